@@ -1,11 +1,13 @@
 # mokuhyo_library(NAME [DEPS target...])
 #
-# The library of the current directory: every *.cc in it and below, except tests. Its *_test.cc files become
+# The library of the current directory: every *.cc in it and below, except tests and what stands in a directory
+# `testing` (shared by tests; a library of its own). Its *_test.cc files become
 # one GoogleTest binary NAME_test, registered with CTest. Headers are included from the root of the
 # project ("libs/values/parse.h"), so that a reader sees where each one lives.
 function(mokuhyo_library name)
   cmake_parse_arguments(arg "" "" "DEPS;TEST_DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/testing/")
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$")

@@ -5,8 +5,8 @@
 
 namespace mokuhyo::base {
 
-// Tells the time. Whatever needs the time takes a `Clock&`, so that a test can set it (ManualClock) and
-// a program runs on the machine's (SystemClock).
+// Tells the time. Whatever needs the time takes a `Clock&`, so that a test can set it (ManualClock)
+// and a program runs on the machine's (SystemClock).
 //
 // Thread-safe. The time may jump in both directions, as that of a machine does.
 class Clock {

@@ -7,8 +7,8 @@
 #include "absl/status/statusor.h"
 #include "libs/eventstore/event_store.h"
 
-// The methods of EventStore for callers that may wait: threads of an executor, programs, tests. Never
-// call them on a gRPC thread or from a callback of the store: the latter waits for itself.
+// The methods of EventStore for callers that may wait: threads of an executor, programs, tests.
+// Never call them on a gRPC thread or from a callback of the store: the latter waits for itself.
 namespace mokuhyo::eventstore {
 
 // Runs `start(Callback<Response>)` and waits for the result.
@@ -16,9 +16,10 @@ template <typename Response, typename Start>
 absl::StatusOr<Response> Await(Start&& start) {
   std::promise<absl::StatusOr<Response>> promise;
   auto future = promise.get_future();
-  // The promise moves into the callback: `set_value` may still run after the waiting caller has left.
-  std::forward<Start>(start)(Callback<Response>(
-      [promise = std::move(promise)](absl::StatusOr<Response> result) mutable {
+  // The promise moves into the callback: `set_value` may still run after the waiting caller has
+  // left.
+  std::forward<Start>(start)(
+      Callback<Response>([promise = std::move(promise)](absl::StatusOr<Response> result) mutable {
         promise.set_value(std::move(result));
       }));
   return future.get();

@@ -5,8 +5,8 @@
 
 namespace mokuhyo::eventstore {
 
-// The limits that every backend can keep: the largest permitted sheet (1,000 goals, 512 KiB) fits one
-// append several times over.
+// The limits that every backend can keep: the largest permitted sheet (1,000 goals, 512 KiB) fits
+// one append several times over.
 store::v1::Limits DefaultLimits();
 
 }  // namespace mokuhyo::eventstore

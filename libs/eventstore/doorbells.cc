@@ -9,8 +9,8 @@
 
 namespace mokuhyo::eventstore {
 
-// One bell. The lock is held while it rings, so that whoever silences it waits for that; it is recursive,
-// so that a ring may silence itself.
+// One bell. The lock is held while it rings, so that whoever silences it waits for that; it is
+// recursive, so that a ring may silence itself.
 class Doorbells::Bell {
  public:
   explicit Bell(std::function<void()> ring) : ring_(std::move(ring)) {}
@@ -84,7 +84,8 @@ std::unique_ptr<Watch> Doorbells::Add(std::string_view city, std::function<void(
 }
 
 void Doorbells::Ring(std::string_view city) {
-  // A copy of the list: a bell may be removed, by its own ring too, while the others wait their turn.
+  // A copy of the list: a bell may be removed, by its own ring too, while the others wait their
+  // turn.
   for (const auto& bell : registry_->Of(city)) bell->Ring();
 }
 

@@ -9,7 +9,8 @@
 
 namespace mokuhyo::eventstore {
 
-// The doorbells of a backend: EventStore::WatchCity on one side, its commits on the other. Thread-safe.
+// The doorbells of a backend: EventStore::WatchCity on one side, its commits on the other.
+// Thread-safe.
 class Doorbells {
  public:
   Doorbells();

@@ -15,8 +15,9 @@ namespace mokuhyo::eventstore {
 template <typename T>
 using Callback = absl::AnyInvocable<void(absl::StatusOr<T>)>;
 
-// Keeps a doorbell rung while it lives (EventStore::WatchCity). Its destructor waits for a ring in progress,
-// except when it runs inside that ring; afterwards there are no more. May outlive the store.
+// Keeps a doorbell rung while it lives (EventStore::WatchCity). Its destructor waits for a ring in
+// progress, except when it runs inside that ring; afterwards there are no more. May outlive the
+// store.
 class Watch {
  public:
   virtual ~Watch() = default;
@@ -24,14 +25,15 @@ class Watch {
 
 // The log of every city: events in streams, in one total order per city.
 //
-// Positions of a city are dense (1, 2, 3 …) and follow the order of commits: who has read up to position P
-// will never see anything appear at or below it. No order is promised between cities. A city exists
-// from its first event on; reading an unknown city or stream gives empty answers, not errors.
+// Positions of a city are dense (1, 2, 3 …) and follow the order of commits: who has read up to
+// position P will never see anything appear at or below it. No order is promised between cities. A
+// city exists from its first event on; reading an unknown city or stream gives empty answers, not
+// errors.
 //
-// Thread-safe. Every method is asynchronous. `done` of Append runs on the thread that commits: it must be
-// short and hand longer work on. `done` of the others may run before the method returns, after reading
-// from the disk: call them where that is allowed, not on a gRPC thread (GetHead, ListCities and WatchCity
-// never touch the disk). `done` must not destroy the store.
+// Thread-safe. Every method is asynchronous. `done` of Append runs on the thread that commits: it
+// must be short and hand longer work on. `done` of the others may run before the method returns,
+// after reading from the disk: call them where that is allowed, not on a gRPC thread (GetHead,
+// ListCities and WatchCity never touch the disk). `done` must not destroy the store.
 //
 // Errors of every method:
 //   INVALID_ARGUMENT  the request is malformed; the message names the field. Never retry.
@@ -41,8 +43,8 @@ class EventStore {
  public:
   virtual ~EventStore() = default;
 
-  // Appends events to streams of one city, atomically: all or nothing, also across a crash. An append
-  // that is reported as `appended` has been synced to the disk.
+  // Appends events to streams of one city, atomically: all or nothing, also across a crash. An
+  // append that is reported as `appended` has been synced to the disk.
   //
   // In this order: if the request key has a receipt, the outcome is `duplicate` with that receipt
   // (compare its request_hash: another one is the reuse of an id). If any expectation fails, the
@@ -52,11 +54,14 @@ class EventStore {
   // Further errors, besides those above:
   //   OUT_OF_RANGE        larger than GetLimits() allows.
   //   RESOURCE_EXHAUSTED  too much is waiting to be committed; retry later. Nothing was written.
-  //   UNAVAILABLE         nothing was written: the store accepts no appends since a failed write (until it
+  //   UNAVAILABLE         nothing was written: the store accepts no appends since a failed write
+  //   (until it
   //                       was reopened), or the clock is more than a minute behind the last event.
-  //   UNKNOWN             writing or syncing failed: the append may or may not be in the log once the
+  //   UNKNOWN             writing or syncing failed: the append may or may not be in the log once
+  //   the
   //                       store was reopened. Repeat it with the same request key.
-  virtual void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) = 0;
+  virtual void Append(store::v1::AppendRequest request,
+                      Callback<store::v1::AppendResponse> done) = 0;
 
   // Finds the receipt of a request.
   virtual void FindRequest(store::v1::FindRequestRequest request,
@@ -81,9 +86,9 @@ class EventStore {
   // Lists the cities that have events.
   virtual void ListCities(Callback<store::v1::ListCitiesResponse> done) = 0;
 
-  // Calls `ring` after commits of events to `city`, once for one or several of them. A ring may be lost
-  // or come without news: followers read on after each ring and arm a timeout as well. `ring` runs on
-  // the thread that commits: it must be short, must not block and must not call WatchCity.
+  // Calls `ring` after commits of events to `city`, once for one or several of them. A ring may be
+  // lost or come without news: followers read on after each ring and arm a timeout as well. `ring`
+  // runs on the thread that commits: it must be short, must not block and must not call WatchCity.
   virtual std::unique_ptr<Watch> WatchCity(std::string_view city, std::function<void()> ring) = 0;
 
   // The same for the life of the store.

@@ -38,7 +38,8 @@ bool IsVisibleAscii(std::string_view text) {
 
 absl::Status ValidateName(std::string_view field, std::string_view name, uint64_t max_bytes) {
   if (name.empty()) return Malformed(field, "is empty");
-  if (name.size() > max_bytes) return TooLarge(absl::StrCat(std::string(field), " in bytes"), name.size(), max_bytes);
+  if (name.size() > max_bytes)
+    return TooLarge(absl::StrCat(std::string(field), " in bytes"), name.size(), max_bytes);
   if (!IsVisibleAscii(name)) return Malformed(field, "has other than printable ASCII characters");
   return absl::OkStatus();
 }
@@ -64,7 +65,8 @@ size_t Utf8SequenceLength(std::string_view text) {
   return length;
 }
 
-// protobuf writes ill-formed strings but refuses to read them: such an event would be lost for ever.
+// protobuf writes ill-formed strings but refuses to read them: such an event would be lost for
+// ever.
 bool IsUtf8(std::string_view text) {
   while (!text.empty()) {
     const size_t length = Utf8SequenceLength(text);
@@ -142,7 +144,8 @@ absl::Status ValidateTargets(const AppendRequest& request, const Limits& limits)
     }
     if (stream.events().empty()) return Malformed(absl::StrCat(field, ".events"), "is empty");
     for (int j = 0; j < stream.events_size(); ++j) {
-      if (auto status = ValidateEvent(absl::StrCat(field, ".events[", j, "]"), stream.events(j), limits);
+      if (auto status =
+              ValidateEvent(absl::StrCat(field, ".events[", j, "]"), stream.events(j), limits);
           !status.ok()) {
         return status;
       }

@@ -6,8 +6,8 @@
 #include "absl/status/status.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
-// What every backend refuses before it looks at its log. The status names the first field that is wrong:
-// INVALID_ARGUMENT if it is malformed, OUT_OF_RANGE if it is over a limit.
+// What every backend refuses before it looks at its log. The status names the first field that is
+// wrong: INVALID_ARGUMENT if it is malformed, OUT_OF_RANGE if it is over a limit.
 namespace mokuhyo::eventstore {
 
 // An append as event_store.proto describes it, within `limits`.

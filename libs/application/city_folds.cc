@@ -1,0 +1,82 @@
+#include "libs/application/city_folds.h"
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
+#include "libs/domain/sheet/event_codec.h"
+#include "mokuhyo/events/v1/city_event.pb.h"
+#include "mokuhyo/events/v1/sheet_event.pb.h"
+
+namespace mokuhyo::application {
+namespace {
+
+// Few streams a city, but every write looks at them; sheets are what there are many of (a real one
+// is about 50 KiB).
+constexpr size_t kCitiesKept = 4096;
+constexpr size_t kSheetsKept = 16384;
+
+// Reads the payload of an event into the message of its stream's events.
+template <typename Event>
+absl::StatusOr<Event> Decode(const store::v1::RecordedEvent& recorded) {
+  Event event;
+  MOKUHYO_RETURN_IF_ERROR(
+      domain::DecodeEvent(recorded.type(), recorded.payload(), recorded.schema_version(), &event));
+  return event;
+}
+
+absl::Status ApplyCity(CityState& state, const store::v1::RecordedEvent& recorded) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::CityEvent>(recorded));
+  state.display_name = event.city_created().display_name();
+  return absl::OkStatus();
+}
+
+absl::Status ApplyOrganization(domain::OrganizationState& state,
+                               const store::v1::RecordedEvent& recorded) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::OrganizationEvent>(recorded));
+  state.Evolve(event, recorded.revision(), recorded.effective_date());
+  return absl::OkStatus();
+}
+
+absl::Status ApplyForm(domain::FormsState& state, const store::v1::RecordedEvent& recorded) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::FormEvent>(recorded));
+  state.Evolve(event, recorded.revision());
+  return absl::OkStatus();
+}
+
+absl::Status ApplySheet(domain::SheetState& state, const store::v1::RecordedEvent& recorded) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::SheetEvent>(recorded));
+  state.Evolve(event, {recorded.revision(), recorded.position()});
+  return absl::OkStatus();
+}
+
+absl::Status ApplyReservation(Reservation& state, const store::v1::RecordedEvent& recorded) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::ReservationEvent>(recorded));
+  state.sheet = event.place_reserved().sheet();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string SheetStream(std::string_view sheet) {
+  return absl::StrCat("sheets/", std::string(sheet));
+}
+
+std::string ReservationStream(std::string_view unit, int fiscal_year, std::string_view form) {
+  return absl::StrCat("reservations/", std::string(unit), "/", fiscal_year, "/", std::string(form));
+}
+
+CityFolds::CityFolds(eventstore::EventStore& store)
+    : cities(store, ApplyCity, kCitiesKept),
+      organizations(store, ApplyOrganization, kCitiesKept),
+      forms(store, ApplyForm, kCitiesKept),
+      sheets(store, ApplySheet, kSheetsKept),
+      reservations(store, ApplyReservation, kCitiesKept) {}
+
+absl::Status CityFolds::RequireCity(const std::string& city) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto folded, cities.Load(city, std::string(kCityStream)));
+  if (!folded->state.display_name.empty()) return absl::OkStatus();
+  return base::NotFound(
+      absl::StrCat("cities/", city),
+      absl::StrCat("there is no city \"", city, "\"; an operator creates it with CreateCity"));
+}
+
+}  // namespace mokuhyo::application

@@ -1,0 +1,93 @@
+#include "libs/application/read_point.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "libs/base/date.h"
+#include "libs/base/errors.h"
+#include "libs/base/position_token.h"
+#include "libs/base/status_macros.h"
+#include "libs/eventstore/blocking.h"
+
+namespace mokuhyo::application {
+namespace {
+
+absl::StatusOr<store::v1::GetHeadResponse> Head(eventstore::EventStore& store,
+                                                const std::string& city) {
+  store::v1::GetHeadRequest request;
+  request.set_city(city);
+  return eventstore::GetHeadNow(store, std::move(request));
+}
+
+absl::Status CheckAtLeast(const std::string& city, const std::string& text,
+                          const store::v1::GetHeadResponse& head) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::PositionToken token,
+                           base::ParsePositionToken(text, "at_least_position"));
+  if (token.city != city) {
+    return base::InvalidArgument("at_least_position", "OTHER_CITY",
+                                 absl::StrCat("is a position of city \"", token.city,
+                                              "\", the request is about \"", city, "\""));
+  }
+  if (token.epoch != head.epoch()) {
+    return base::OutOfRange("at_least_position", "LOST_EPOCH",
+                            "is of a history that this store no longer has (it was restored); read "
+                            "again from the start");
+  }
+  if (token.number > head.position()) {
+    return base::OutOfRange(
+        "at_least_position", "BEYOND_HEAD",
+        absl::StrCat("position ", token.number, " is beyond the last one, ", head.position()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Time RecordedAt(const store::v1::RecordedEvent& event) {
+  return absl::FromUnixSeconds(event.recorded_time().seconds()) +
+         absl::Nanoseconds(event.recorded_time().nanos());
+}
+
+// The last position recorded at or before `time`: recorded times never run backwards, so halving
+// finds it.
+absl::StatusOr<uint64_t> LastPositionBy(eventstore::EventStore& store, const std::string& city,
+                                        absl::Time time, uint64_t head) {
+  uint64_t known = 0;  // Recorded by then (0: before the first).
+  uint64_t beyond = head + 1;
+  while (known + 1 < beyond) {
+    const uint64_t middle = known + (beyond - known) / 2;
+    store::v1::ReadCityRequest request;
+    request.set_city(city);
+    request.set_from_position(middle);
+    request.set_max_events(1);
+    MOKUHYO_ASSIGN_OR_RETURN(const auto page, eventstore::ReadCityNow(store, std::move(request)));
+    if (!page.events().empty() && RecordedAt(page.events(0)) <= time) {
+      known = middle;
+    } else {
+      beyond = middle;
+    }
+  }
+  return known;
+}
+
+}  // namespace
+
+absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const base::Clock& clock,
+                                           const std::string& city,
+                                           const std::string& at_least_position,
+                                           const std::string& as_of_time) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(store, city));
+  if (!at_least_position.empty())
+    MOKUHYO_RETURN_IF_ERROR(CheckAtLeast(city, at_least_position, head));
+  uint64_t position = head.position();
+  if (!as_of_time.empty()) {
+    MOKUHYO_ASSIGN_OR_RETURN(const absl::Time time, base::ParseInstant(as_of_time, "as_of_time"));
+    if (time > clock.Now()) {
+      return base::InvalidArgument("as_of_time", "IN_THE_FUTURE",
+                                   "lies in the future; nothing is known of it yet");
+    }
+    MOKUHYO_ASSIGN_OR_RETURN(position, LastPositionBy(store, city, time, head.position()));
+  }
+  return ReadPoint{position, base::FormatPositionToken({city, head.epoch(), position})};
+}
+
+}  // namespace mokuhyo::application

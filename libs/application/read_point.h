@@ -1,0 +1,31 @@
+#ifndef MOKUHYO_LIBS_APPLICATION_READ_POINT_H_
+#define MOKUHYO_LIBS_APPLICATION_READ_POINT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/eventstore/event_store.h"
+
+namespace mokuhyo::application {
+
+// The place in a city's log at which a read is answered, whole.
+struct ReadPoint {
+  uint64_t position = 0;
+  // The same as a token for the answer.
+  std::string token;
+};
+
+// Resolves what a read asks for: the head, or the last position recorded by `as_of_time` (RFC
+// 3339). May wait for reads of the store. Returns INVALID_ARGUMENT if a field is malformed,
+// `at_least_position` is of another city, or `as_of_time` lies in the future; OUT_OF_RANGE if
+// `at_least_position` is of a history that was lost or lies beyond the head.
+absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const base::Clock& clock,
+                                           const std::string& city,
+                                           const std::string& at_least_position,
+                                           const std::string& as_of_time);
+
+}  // namespace mokuhyo::application
+
+#endif  // MOKUHYO_LIBS_APPLICATION_READ_POINT_H_

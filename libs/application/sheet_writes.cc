@@ -1,0 +1,222 @@
+#include "libs/application/sheet_writes.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "libs/application/appends.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/domain/sheet/checks.h"
+
+namespace mokuhyo::application {
+namespace {
+
+using events::v1::SheetEvent;
+
+// Name of the resource that the command created or changed.
+std::string Changed(const std::string& resource, const base::SheetName& sheet,
+                    const domain::SheetEvents& events) {
+  if (events.size() == 1) {
+    if (events[0].has_goal_created()) {
+      return base::FormatGoalName({sheet.city, sheet.sheet, events[0].goal_created().goal().id()});
+    }
+    if (events[0].has_indicator_created()) {
+      return base::FormatIndicatorName(
+          {sheet.city, sheet.sheet, events[0].indicator_created().indicator().id()});
+    }
+  }
+  return resource;
+}
+
+// Etag of the resource as it is: of the goal or indicator that the name ends with, else of the
+// sheet.
+std::string EtagOf(const std::string& resource, const domain::SheetState& state) {
+  const std::vector<std::string> parts = absl::StrSplit(resource, '/');
+  if (parts.size() == 6 && parts[4] == "goals") {
+    const sheets::v1::Goal* goal = state.FindGoal(parts[5]);
+    return goal != nullptr ? goal->etag() : "";
+  }
+  if (parts.size() == 6 && parts[4] == "indicators") {
+    const sheets::v1::Indicator* indicator = state.FindIndicator(parts[5]);
+    return indicator != nullptr ? indicator->etag() : "";
+  }
+  return state.sheet().etag();
+}
+
+void SetName(google::protobuf::Message& response, const std::string& name) {
+  const auto* field = response.GetDescriptor()->FindFieldByName("result");
+  static_cast<common::v1::WriteResult*>(response.GetReflection()->MutableMessage(&response, field))
+      ->set_name(name);
+}
+
+}  // namespace
+
+absl::StatusOr<base::SheetName> SheetWrites::SheetOf(const std::string& resource) {
+  const std::vector<std::string> parts = absl::StrSplit(resource, '/');
+  if (parts.size() == 6 && (parts[4] == "goals" || parts[4] == "indicators")) {
+    return base::ParseSheetName(absl::StrJoin(parts.begin(), parts.begin() + 4, "/"), "name");
+  }
+  return base::ParseSheetName(resource, "name");
+}
+
+void SheetWrites::SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition) {
+  for (const SheetEvent& event : events) {
+    if (!event.has_edition_published()) continue;
+    edition.set_number(event.edition_published().number());
+    edition.set_published_on(event.edition_published().published_on());
+    edition.set_digest(event.edition_published().digest());
+  }
+}
+
+void SheetWrites::Create(const goals::v1::CreateSheetRequest& request, const Caller& caller,
+                         goals::v1::CreateSheetResponse* response, Done done) {
+  const auto city = base::ParseCityName(request.parent(), "parent");
+  if (!city.ok()) return done(city.status());
+  const sheets::v1::Sheet& sheet = request.sheet();
+  const std::string id =
+      request.sheet_id().empty()
+          ? absl::StrCat(sheet.fiscal_year(), "-", sheet.org_unit(), "-", sheet.form())
+          : request.sheet_id();
+  if (!base::IsIdentifier(id)) {
+    return done(base::InvalidArgument(
+        "sheet_id", "INVALID_FIELDS",
+        absl::StrCat("\"", id,
+                     "\" is no id of a sheet: 1 to 63 lower-case letters, digits and hyphens")));
+  }
+  auto completed = std::make_shared<goals::v1::CreateSheetRequest>(request);
+  completed->set_sheet_id(id);
+  auto plan = PlanOf(
+      *completed, base::FormatSheetName({city->city, id}),
+      Creation{sheet.form(), sheet.form_version(), request.transcribed(), "sheet.form"}, caller);
+  if (!plan.ok()) return done(plan.status());
+  plan->decide = [completed](const domain::SheetState& state, const domain::SheetContext& context,
+                             google::protobuf::Message&) {
+    return domain::Decide(state, *completed, context);
+  };
+  Execute(*std::move(plan), response, std::move(done));
+}
+
+void SheetWrites::Import(const imports::v1::ImportSheetRequest& request,
+                         const documents::v1::SheetDocument& document, const Caller& caller,
+                         imports::v1::ImportSheetResponse* response, Done done) {
+  const auto name = base::ParseSheetName(document.name(), "name");
+  if (!name.ok()) return done(name.status());
+  auto plan = PlanOf(request, document.name(),
+                     Creation{document.form(), document.form_version(), true, "form"}, caller);
+  if (!plan.ok()) return done(plan.status());
+  plan->decide = [&request, &document](
+                     const domain::SheetState& state, const domain::SheetContext& context,
+                     google::protobuf::Message& message) -> absl::StatusOr<domain::SheetEvents> {
+    MOKUHYO_ASSIGN_OR_RETURN(
+        domain::Transcription transcription,
+        domain::Transcribe(state, document, context, request.revise(), request.reason()));
+    auto& answer = static_cast<imports::v1::ImportSheetResponse&>(message);
+    answer.set_outcome(!state.exists()                ? imports::v1::IMPORT_OUTCOME_CREATED
+                       : transcription.events.empty() ? imports::v1::IMPORT_OUTCOME_UNCHANGED
+                                                      : imports::v1::IMPORT_OUTCOME_REVISED);
+    for (const auto& change : transcription.changes) {
+      imports::v1::ImportedChange& added = *answer.add_changes();
+      added.set_command(change.command);
+      added.set_target(change.target);
+    }
+    return std::move(transcription.events);
+  };
+  Execute(*std::move(plan), response, std::move(done));
+}
+
+void SheetWrites::Execute(Plan plan, google::protobuf::Message* response, Done done) {
+  if (const absl::Status city = folds_.RequireCity(plan.sheet.city); !city.ok()) return done(city);
+  Write write = plan.write;
+  auto shared = std::make_shared<const Plan>(std::move(plan));
+  runner_.Run(
+      std::move(write), [this, shared, response] { return Try(*shared, *response); }, response,
+      std::move(done));
+}
+
+absl::StatusOr<std::shared_ptr<const forms::v1::Form>> SheetWrites::FormOf(
+    const Plan& plan, const domain::SheetState& state, const domain::FormsState& forms) const {
+  if (state.exists()) {
+    auto form = forms.Share(state.sheet().form(), state.sheet().form_version());
+    if (form != nullptr) return form;
+    return base::DataLoss(
+        "FORM_MISSING",
+        absl::StrCat("the sheet pins version ", state.sheet().form_version(), " of form \"",
+                     state.sheet().form(), "\", which is not in the log"));
+  }
+  auto form = forms.Share(plan.creation->form, plan.creation->form_version);
+  if (form != nullptr) return form;
+  const std::string version = plan.creation->form_version == 0
+                                  ? ""
+                                  : absl::StrCat(" in version ", plan.creation->form_version);
+  return base::InvalidArgument(
+      plan.creation->form_field, "UNKNOWN_FORM",
+      absl::StrCat("there is no form \"", plan.creation->form, "\"", version,
+                   "; the city has: ", absl::StrJoin(forms.ids(), ", ")));
+}
+
+absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
+                                         const google::protobuf::Message& prototype) {
+  const std::string& city = plan.sheet.city;
+  const std::string stream = SheetStream(plan.sheet.sheet);
+  MOKUHYO_ASSIGN_OR_RETURN(const auto sheet, folds_.sheets.Load(city, stream));
+  if (!sheet->state.exists() && !plan.creation.has_value()) {
+    return base::NotFound(base::FormatSheetName(plan.sheet),
+                          absl::StrCat("there is no sheet ", base::FormatSheetName(plan.sheet)));
+  }
+  MOKUHYO_ASSIGN_OR_RETURN(const auto forms, folds_.forms.Load(city, std::string(kFormsStream)));
+  MOKUHYO_ASSIGN_OR_RETURN(const auto units,
+                           folds_.organizations.Load(city, std::string(kOrganizationStream)));
+  MOKUHYO_ASSIGN_OR_RETURN(const auto form, FormOf(plan, sheet->state, forms->state));
+  const bool transcribed =
+      sheet->state.exists() ? sheet->state.sheet().transcribed() : plan.creation->transcribed;
+  const domain::SheetContext context{*form, units->state, plan.write.effective_date, transcribed,
+                                     canonical_json_};
+  Attempt attempt;
+  attempt.response.reset(prototype.New());
+  MOKUHYO_ASSIGN_OR_RETURN(const domain::SheetEvents events,
+                           plan.decide(sheet->state, context, *attempt.response));
+  SetName(*attempt.response, Changed(plan.resource, plan.sheet, events));
+  attempt.unchanged_etag = EtagOf(plan.resource, sheet->state);
+  if (events.empty()) return attempt;
+  const store::v1::Origin origin =
+      transcribed ? store::v1::ORIGIN_TRANSCRIBED : store::v1::ORIGIN_OPERATED;
+  store::v1::StreamAppend& written = AddStream(attempt.append, stream, sheet->revision);
+  for (const SheetEvent& event : events) AddEvent(written, event, plan.write, origin);
+  MOKUHYO_RETURN_IF_ERROR(Reserve(plan, sheet->state, events, origin, attempt.append));
+  if (plan.reads_units) AddCheck(attempt.append, std::string(kOrganizationStream), units->revision);
+  if (!sheet->state.exists()) AddCheck(attempt.append, std::string(kFormsStream), forms->revision);
+  return attempt;
+}
+
+absl::Status SheetWrites::Reserve(const Plan& plan, const domain::SheetState& before,
+                                  const domain::SheetEvents& events, store::v1::Origin origin,
+                                  store::v1::AppendRequest& append) {
+  const bool creates = events.front().has_sheet_created();
+  const bool deletes = events.back().has_sheet_deleted();
+  if (!creates && !deletes) return absl::OkStatus();
+  const sheets::v1::Sheet& sheet =
+      creates ? events.front().sheet_created().sheet() : before.sheet();
+  const std::string stream = ReservationStream(sheet.org_unit(), sheet.fiscal_year(), sheet.form());
+  MOKUHYO_ASSIGN_OR_RETURN(const auto place, folds_.reservations.Load(plan.sheet.city, stream));
+  events::v1::ReservationEvent event;
+  if (creates) {
+    if (!place->state.sheet.empty()) {
+      const std::string holder = base::FormatSheetName({plan.sheet.city, place->state.sheet});
+      return base::AlreadyExists(
+          holder, "UNIT_YEAR_FORM_TAKEN",
+          absl::StrCat("org unit \"", sheet.org_unit(), "\" has a sheet under form \"",
+                       sheet.form(), "\" for fiscal year ", sheet.fiscal_year(),
+                       " already: ", holder));
+    }
+    event.mutable_place_reserved()->set_sheet(plan.sheet.sheet);
+  } else {
+    event.mutable_place_released()->set_sheet(plan.sheet.sheet);
+  }
+  AddEvent(AddStream(append, stream, place->revision), event, plan.write, origin);
+  return absl::OkStatus();
+}
+
+}  // namespace mokuhyo::application

@@ -1,0 +1,130 @@
+#ifndef MOKUHYO_LIBS_APPLICATION_SHEET_WRITES_H_
+#define MOKUHYO_LIBS_APPLICATION_SHEET_WRITES_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/application/city_folds.h"
+#include "libs/application/write_runner.h"
+#include "libs/base/clock.h"
+#include "libs/base/resource_name.h"
+#include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/goals/decide_goals.h"
+#include "libs/domain/results/decide_results.h"
+#include "libs/domain/transcription/transcribe.h"
+#include "mokuhyo/imports/v1/import_service.pb.h"
+
+namespace mokuhyo::application {
+
+// Every write to a sheet: one command of the domain, decided on the sheet with its form and the
+// units of the city, and appended to the stream of the sheet. Thread-safe; runs on threads that may
+// wait for reads (an executor's).
+class SheetWrites {
+ public:
+  using CanonicalJson = std::function<std::string(const documents::v1::SheetDocument&)>;
+  using Done = WriteRunner::Done;
+
+  // All arguments must outlive this.
+  SheetWrites(CityFolds& folds, WriteRunner& runner, const base::Clock& clock,
+              CanonicalJson canonical_json)
+      : folds_(folds), runner_(runner), clock_(clock), canonical_json_(std::move(canonical_json)) {}
+
+  // A command on a sheet that is there: any request of GoalService (but CreateSheet),
+  // IndicatorService and EvaluationService. `request` and `response` must live until `done` is
+  // called. Errors: those of the domain's decision and of WriteRunner::Run.
+  template <typename Request, typename Response>
+  void Run(const Request& request, const Caller& caller, Response* response, Done done) {
+    auto plan = PlanOf(request, ResourceName(request), std::nullopt, caller);
+    if (!plan.ok()) return done(plan.status());
+    plan->decide = [&request](
+                       const domain::SheetState& state, const domain::SheetContext& context,
+                       google::protobuf::Message& message) -> absl::StatusOr<domain::SheetEvents> {
+      MOKUHYO_ASSIGN_OR_RETURN(domain::SheetEvents events, domain::Decide(state, request, context));
+      if constexpr (requires(Response & answer) { answer.mutable_edition(); }) {
+        SetEdition(events, *static_cast<Response&>(message).mutable_edition());
+      }
+      return events;
+    };
+    Execute(*std::move(plan), response, std::move(done));
+  }
+
+  // Creates a sheet and reserves the place of its unit, year and form. Further error:
+  // ALREADY_EXISTS with reason UNIT_YEAR_FORM_TAKEN, naming the sheet that has the place.
+  void Create(const goals::v1::CreateSheetRequest& request, const Caller& caller,
+              goals::v1::CreateSheetResponse* response, Done done);
+
+  // Imports a document that was read already; `document_field` is not looked at. Creates the sheet
+  // if need be.
+  void Import(const imports::v1::ImportSheetRequest& request,
+              const documents::v1::SheetDocument& document, const Caller& caller,
+              imports::v1::ImportSheetResponse* response, Done done);
+
+ private:
+  // What a sheet is created with, where the command may create it.
+  struct Creation {
+    std::string form;
+    uint32_t form_version = 0;
+    bool transcribed = false;
+    std::string form_field;  // Field of the request that names the form, for errors.
+  };
+  using Decision = std::function<absl::StatusOr<domain::SheetEvents>(
+      const domain::SheetState&, const domain::SheetContext&, google::protobuf::Message& response)>;
+  struct Plan {
+    Write write;
+    base::SheetName sheet;
+    std::string resource;
+    std::optional<Creation> creation;
+    // True if the decision looks at the org units: it is then made anew when they change in
+    // between.
+    bool reads_units = false;
+    Decision decide;
+  };
+
+  template <typename Request>
+  static const std::string& ResourceName(const Request& request) {
+    if constexpr (requires { request.parent(); }) {
+      return request.parent();
+    } else if constexpr (requires { request.name(); }) {
+      return request.name();
+    } else {
+      return request.sheet().name();
+    }
+  }
+
+  template <typename Request>
+  absl::StatusOr<Plan> PlanOf(const Request& request, const std::string& resource,
+                              std::optional<Creation> creation, const Caller& caller) {
+    Plan plan;
+    MOKUHYO_ASSIGN_OR_RETURN(plan.sheet, SheetOf(resource));
+    MOKUHYO_ASSIGN_OR_RETURN(plan.write, WriteOf(request, plan.sheet.city, caller, clock_));
+    plan.resource = resource;
+    plan.creation = std::move(creation);
+    plan.reads_units =
+        plan.creation.has_value() || Request::descriptor()->file()->package() == "mokuhyo.goals.v1";
+    return plan;
+  }
+
+  // Says which edition the events publish; its position is known only after the commit.
+  static void SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition);
+  // The sheet that a name of a sheet, goal or indicator belongs to.
+  static absl::StatusOr<base::SheetName> SheetOf(const std::string& resource);
+  void Execute(Plan plan, google::protobuf::Message* response, Done done);
+  absl::StatusOr<Attempt> Try(const Plan& plan, const google::protobuf::Message& prototype);
+  absl::StatusOr<std::shared_ptr<const forms::v1::Form>> FormOf(
+      const Plan& plan, const domain::SheetState& state, const domain::FormsState& forms) const;
+  // Takes or frees the place of unit, year and form where the events create or delete the sheet.
+  absl::Status Reserve(const Plan& plan, const domain::SheetState& before,
+                       const domain::SheetEvents& events, store::v1::Origin origin,
+                       store::v1::AppendRequest& append);
+
+  CityFolds& folds_;
+  WriteRunner& runner_;
+  const base::Clock& clock_;
+  const CanonicalJson canonical_json_;
+};
+
+}  // namespace mokuhyo::application
+
+#endif  // MOKUHYO_LIBS_APPLICATION_SHEET_WRITES_H_

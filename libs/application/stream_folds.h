@@ -1,0 +1,141 @@
+#ifndef MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
+#define MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "libs/base/status_macros.h"
+#include "libs/eventstore/blocking.h"
+#include "libs/eventstore/event_store.h"
+
+namespace mokuhyo::application {
+
+// The state of one stream, folded up to a revision.
+template <typename State>
+struct Folded {
+  State state;
+  // Revision of the last event folded; absent if the stream has none.
+  std::optional<uint64_t> revision;
+  // Position of that event in the city; 0 if there is none.
+  uint64_t position = 0;
+};
+
+// Folds streams of one kind and keeps the most recently used states, so that a hot stream costs one
+// look at its revision and a changed one the events that are new.
+//
+// Thread-safe. Loads read from the store and may wait for it: call on threads that may (an
+// executor, not gRPC's). What is returned never changes; it stays valid as long as it is held.
+template <typename State>
+class StreamFolds {
+ public:
+  // Applies one event to the state. An error (an unknown type, a damaged payload) makes the stream
+  // unreadable here: it is passed on, and nothing is cached.
+  using Apply = absl::Status (*)(State& state, const store::v1::RecordedEvent& event);
+
+  // `store` must outlive this. At most `capacity` states are kept.
+  StreamFolds(eventstore::EventStore& store, Apply apply, size_t capacity)
+      : store_(store), apply_(apply), capacity_(capacity) {}
+
+  // The stream as it stands now: at least everything acknowledged before the call.
+  absl::StatusOr<std::shared_ptr<const Folded<State>>> Load(const std::string& city,
+                                                            const std::string& stream) {
+    std::shared_ptr<const Folded<State>> known = Find(city, stream);
+    store::v1::GetStreamRevisionRequest request;
+    request.set_city(city);
+    request.set_stream(stream);
+    MOKUHYO_ASSIGN_OR_RETURN(const auto head,
+                             eventstore::GetStreamRevisionNow(store_, std::move(request)));
+    const std::optional<uint64_t> revision =
+        head.has_revision() ? std::optional<uint64_t>(head.revision()) : std::nullopt;
+    if (known != nullptr && known->revision >= revision) return known;
+    auto fresh = known != nullptr ? std::make_shared<Folded<State>>(*known)
+                                  : std::make_shared<Folded<State>>();
+    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, *fresh));
+    Keep(city, stream, fresh);
+    return fresh;
+  }
+
+  // The stream as it stood at a position of the city.
+  absl::StatusOr<std::shared_ptr<const Folded<State>>> LoadAt(const std::string& city,
+                                                              const std::string& stream,
+                                                              uint64_t position) {
+    MOKUHYO_ASSIGN_OR_RETURN(auto now, Load(city, stream));
+    // Mostly nothing has happened since; only the past proper is folded anew.
+    if (now->position <= position) return now;
+    auto then = std::make_shared<Folded<State>>();
+    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, *then));
+    return then;
+  }
+
+ private:
+  using Key = std::pair<std::string, std::string>;
+  struct Entry {
+    std::shared_ptr<const Folded<State>> folded;
+    typename std::list<Key>::iterator use;
+  };
+
+  absl::Status ReadOn(const std::string& city, const std::string& stream,
+                      std::optional<uint64_t> until_position, Folded<State>& folded) {
+    while (true) {
+      store::v1::ReadStreamRequest request;
+      request.set_city(city);
+      request.set_stream(stream);
+      request.set_direction(store::v1::DIRECTION_FORWARDS);
+      if (folded.revision.has_value()) request.set_from_revision(*folded.revision + 1);
+      if (until_position.has_value()) request.set_until_position(*until_position);
+      MOKUHYO_ASSIGN_OR_RETURN(const auto page,
+                               eventstore::ReadStreamNow(store_, std::move(request)));
+      for (const store::v1::RecordedEvent& event : page.events()) {
+        MOKUHYO_RETURN_IF_ERROR(apply_(folded.state, event));
+        folded.revision = event.revision();
+        folded.position = event.position();
+      }
+      if (page.end_of_stream() || page.events().empty()) return absl::OkStatus();
+    }
+  }
+
+  std::shared_ptr<const Folded<State>> Find(const std::string& city, const std::string& stream) {
+    std::lock_guard lock(mutex_);
+    const auto found = entries_.find(Key(city, stream));
+    if (found == entries_.end()) return nullptr;
+    uses_.splice(uses_.begin(), uses_, found->second.use);
+    return found->second.folded;
+  }
+
+  void Keep(const std::string& city, const std::string& stream,
+            std::shared_ptr<const Folded<State>> folded) {
+    std::lock_guard lock(mutex_);
+    Key key(city, stream);
+    const auto found = entries_.find(key);
+    if (found != entries_.end()) {
+      // Another load may have read further meanwhile; never go back.
+      if (found->second.folded->revision < folded->revision)
+        found->second.folded = std::move(folded);
+      return;
+    }
+    uses_.push_front(key);
+    entries_.emplace(std::move(key), Entry{std::move(folded), uses_.begin()});
+    if (entries_.size() > capacity_) {
+      entries_.erase(uses_.back());
+      uses_.pop_back();
+    }
+  }
+
+  eventstore::EventStore& store_;
+  const Apply apply_;
+  const size_t capacity_;
+  std::mutex mutex_;
+  std::list<Key> uses_;  // Most recently used first.
+  absl::flat_hash_map<Key, Entry> entries_;
+};
+
+}  // namespace mokuhyo::application
+
+#endif  // MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_

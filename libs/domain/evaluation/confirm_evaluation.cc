@@ -1,0 +1,54 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/violations.h"
+#include "libs/domain/evaluation/counted_rows.h"
+#include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/evaluation/reviewed_sheet.h"
+#include "libs/domain/results/result_stage.h"
+#include "libs/domain/sheet/preconditions.h"
+
+namespace mokuhyo::domain {
+namespace {
+
+absl::Status RequireRatings(const SheetState& state, const SheetContext& context) {
+  std::vector<base::BrokenRule> rules;
+  for (const CountedRow& row : CountedRows(state.sheet(), context.form)) {
+    if (!LacksRating(row)) continue;
+    const std::string labels = JoinLabels(row.path);
+    rules.push_back({.subject = GoalResource(state, row.goal->id()),
+                     .description = absl::StrCat(
+                         "goal ", labels.empty() ? "" : labels + " ", "(", row.goal->id(),
+                         ") counts and has no rating; rate it (AssessGoals), or say "
+                         "that evaluation.rating is empty on purpose "
+                         "(MarkIntentionallyBlank)")});
+  }
+  if (rules.empty()) return absl::OkStatus();
+  return base::FailedPrecondition("RATINGS_MISSING", rules);
+}
+
+}  // namespace
+
+absl::StatusOr<SheetEvents> Decide(const SheetState& state,
+                                   const evaluations::v1::ConfirmEvaluationRequest& request,
+                                   const SheetContext& context) {
+  MOKUHYO_RETURN_IF_ERROR(RequireReviewedSheet(state, request.name(), request.etag(), context));
+  MOKUHYO_RETURN_IF_ERROR(RequirePublished(state, context));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  base::Violations violations;
+  CheckReason(request.reason(), false, "a confirmation", violations);
+  MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
+  if (state.sheet().state() >= sheets::v1::SHEET_STATE_CONFIRMED) return SheetEvents{};
+  if (!context.transcribed) MOKUHYO_RETURN_IF_ERROR(RequireRatings(state, context));
+
+  SheetEvents events(1);
+  // The day on which a document of the past was confirmed is not known.
+  events[0].mutable_evaluation_confirmed()->set_confirmed_on(
+      context.transcribed ? "" : context.effective_date);
+  return events;
+}
+
+}  // namespace mokuhyo::domain

@@ -1,0 +1,113 @@
+#include "libs/domain/evaluation/counted_rows.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+
+namespace mokuhyo::domain {
+namespace {
+
+using sheets::v1::Goal;
+
+bool IsRestored(const Goal& goal, std::string_view field) {
+  return std::any_of(goal.editorial().begin(), goal.editorial().end(), [&](const auto& note) {
+    return note.kind() == documents::v1::EditorialNote::RESTORED && note.field() == field;
+  });
+}
+
+// Walks the tree with the row that a goal would make; what is above is in it already.
+class Walk {
+ public:
+  explicit Walk(const forms::v1::Counting& counting) : counting_(counting) {}
+
+  void Visit(const Goal& goal, const CountedRow& above) {
+    const CountedRow row = RowOf(goal, above);
+    if (goal.level() == counting_.level()) {
+      Add(goal, row);
+      return;
+    }
+    for (const Goal& child : goal.goals()) Visit(child, row);
+  }
+
+  std::vector<CountedRow> TakeRows() { return std::move(rows_); }
+
+ private:
+  static CountedRow RowOf(const Goal& goal, const CountedRow& above) {
+    CountedRow row = above;
+    row.counted = &goal;
+    row.goal = &goal;
+    if (row.top == nullptr) row.top = &goal;
+    row.path.push_back(goal.label());
+    if (goal.has_responsible_unit()) row.responsible_unit = goal.responsible_unit();
+    if (row.counts()) LeaveOut(goal, row);
+    row.rating = goal.evaluation().rating();
+    row.rating_restored = IsRestored(goal, "evaluation.rating");
+    row.row_restored = IsRestored(goal, "");
+    return row;
+  }
+
+  static void LeaveOut(const Goal& goal, CountedRow& row) {
+    if (goal.withdrawn()) {
+      row.left_out = "WITHDRAWN";
+    } else if (goal.has_not_counted()) {
+      row.left_out = documents::v1::NotCounted::Reason_Name(goal.not_counted().reason());
+      row.counted_at = goal.not_counted().counted_at();
+    }
+  }
+
+  void Add(const Goal& goal, const CountedRow& row) {
+    std::vector<CountedRow> split;
+    if (row.rating.empty() && row.counts() && !counting_.split_level().empty()) {
+      split = RatedRowsOf(goal, row);
+    }
+    // Rows that are all left out take nothing from the goal itself, which still counts.
+    if (std::none_of(split.begin(), split.end(), [](const CountedRow& r) { return r.counts(); })) {
+      rows_.push_back(row);
+      return;
+    }
+    std::move(split.begin(), split.end(), std::back_inserter(rows_));
+  }
+
+  std::vector<CountedRow> RatedRowsOf(const Goal& goal, const CountedRow& row) const {
+    std::vector<CountedRow> split;
+    for (const Goal& child : goal.goals()) {
+      if (child.level() != counting_.split_level()) continue;
+      CountedRow rated = RowOf(child, row);
+      rated.counted = &goal;
+      if (!rated.rating.empty()) split.push_back(std::move(rated));
+    }
+    return split;
+  }
+
+  const forms::v1::Counting& counting_;
+  std::vector<CountedRow> rows_;
+};
+
+}  // namespace
+
+std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms::v1::Form& form) {
+  if (!form.has_counting()) return {};
+  Walk walk(form.counting());
+  CountedRow above;
+  above.responsible_unit = sheet.org_unit();
+  for (const Goal& goal : sheet.goals()) walk.Visit(goal, above);
+  return walk.TakeRows();
+}
+
+bool LacksRating(const CountedRow& row) {
+  const auto& blank = row.goal->intentionally_blank();
+  return row.counts() && row.rating.empty() &&
+         std::find(blank.begin(), blank.end(), "evaluation.rating") == blank.end();
+}
+
+std::string JoinLabels(const std::vector<std::string>& path) {
+  std::vector<std::string> labels;
+  std::copy_if(path.begin(), path.end(), std::back_inserter(labels),
+               [](const std::string& label) { return !label.empty(); });
+  return absl::StrJoin(labels, "/");
+}
+
+}  // namespace mokuhyo::domain

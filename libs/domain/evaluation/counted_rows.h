@@ -1,0 +1,54 @@
+#ifndef MOKUHYO_LIBS_DOMAIN_EVALUATION_COUNTED_ROWS_H_
+#define MOKUHYO_LIBS_DOMAIN_EVALUATION_COUNTED_ROWS_H_
+
+#include <string>
+#include <vector>
+
+#include "mokuhyo/forms/v1/form.pb.h"
+#include "mokuhyo/sheets/v1/sheet.pb.h"
+
+namespace mokuhyo::domain {
+
+// A row of the yearly totals. Points into the sheet that it was taken from.
+struct CountedRow {
+  // The goal at the counted level.
+  const sheets::v1::Goal* counted = nullptr;
+  // The goal whose rating the row shows: `counted`, or one of the rows into which it is split.
+  const sheets::v1::Goal* goal = nullptr;
+  // The top goal of its branch.
+  const sheets::v1::Goal* top = nullptr;
+  // Labels from the top goal down to `goal`; "" for one without.
+  std::vector<std::string> path;
+  // Id of the unit responsible: of `goal`, else of the nearest goal above that names one, else the
+  // unit of the sheet.
+  std::string responsible_unit;
+  // The rating; empty: none.
+  std::string rating;
+  // Why the row does not count: `WITHDRAWN`, `RELISTED` or `OUT_OF_SCOPE`; empty: it counts. A goal
+  // takes what is above it with it.
+  std::string left_out;
+  // Where a relisted row counts instead, as printed; empty: not said.
+  std::string counted_at;
+  // True if a transcriber restored the rating (the row: its content is lost).
+  bool rating_restored = false;
+  bool row_restored = false;
+
+  bool counts() const { return left_out.empty(); }
+};
+
+// The rows of a sheet in printed order, those left out included: THE definition of what counts, for
+// confirmation and for every total. None if the form counts nothing.
+//
+// Each goal at the form's counted level is a row. Where it has no rating and goals at the split
+// level directly under it have one, each of these is a row in its place.
+std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms::v1::Form& form);
+
+// True if the row counts, has no rating, and the rating was not left blank on purpose.
+bool LacksRating(const CountedRow& row);
+
+// The labels that there are, joined by "/": `I/(1)/1`.
+std::string JoinLabels(const std::vector<std::string>& path);
+
+}  // namespace mokuhyo::domain
+
+#endif  // MOKUHYO_LIBS_DOMAIN_EVALUATION_COUNTED_ROWS_H_

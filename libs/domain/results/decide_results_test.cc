@@ -1,0 +1,286 @@
+#include "libs/domain/results/decide_results.h"
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "libs/domain/testing/given_when_then.h"
+#include "libs/domain/testing/proto.h"
+#include "libs/values/parse.h"
+
+namespace mokuhyo::domain {
+namespace {
+
+using indicators::v1::CorrectResultsRequest;
+using indicators::v1::MarkIntentionallyBlankRequest;
+using indicators::v1::ReportResultsRequest;
+using indicators::v1::WithdrawResultsRequest;
+using testing::Event;
+using testing::Proto;
+using testing::Scenario;
+
+constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+
+// A sheet with goal g1 (indicators i1, i2) and goal g2 (indicator i3).
+SheetEvents Draft(bool transcribed = false) {
+  return {transcribed ? testing::TranscribedSheetCreatedEvent() : testing::SheetCreatedEvent(),
+          Event(R"pb(goal_created {
+                       goal {
+                         id: "g1"
+                         level: "goal"
+                         title: "道路"
+                         indicators { id: "i1" name: "件数" }
+                         indicators { id: "i2" name: "回数" }
+                       }
+                     })pb"),
+          Event(R"pb(goal_created {
+                       goal {
+                         id: "g2"
+                         level: "goal"
+                         indicators { id: "i3" }
+                       }
+                       index: 1
+                     })pb")};
+}
+
+SheetEvents Published() {
+  SheetEvents events = Draft();
+  events.push_back(Event(R"pb(goals_published { published_on: "2022-05-01" })pb"));
+  return events;
+}
+
+// An entry with the value as the grammar reads it.
+events::v1::SheetEvent Reported(const std::string& indicator, const std::string& value) {
+  events::v1::SheetEvent event;
+  auto& entry = *event.mutable_results_reported()->add_results();
+  entry.set_indicator(indicator);
+  *entry.mutable_result()->mutable_value() = values::Parse(value);
+  return event;
+}
+
+template <class Request>
+Request Results(const std::string& results) {
+  return Proto<Request>("parent: 'cities/test/sheets/s' " + results);
+}
+
+TEST(ReportResults, KeepsTheValueWithItsMeaning) {
+  const auto outcome =
+      Scenario()
+          .Given(Published())
+          .When(Results<ReportResultsRequest>("results { indicator: 'i1' value: '70回' }"));
+  outcome.Then({Reported("i1", "70回")});
+  EXPECT_EQ(outcome.after().FindIndicator("i1")->result().text(), "70回");
+  EXPECT_EQ(outcome.after().sheet().state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED);
+}
+
+TEST(ReportResults, TakesInterimResultsBesideTheYear) {
+  const auto outcome = Scenario().Given(Published()).When(Results<ReportResultsRequest>(R"pb(
+    results { indicator: "i1" value: "80" }
+    results {
+      indicator: "i1"
+      period: "2022-09-30"
+      kind: "interim"
+      value: "40"
+      measured_on: "2022-09-30"
+      numerator: "4"
+      denominator: "10"
+    }
+    results { indicator: "i2" period: "上半期" numerator: "1" denominator: "3" }
+  )pb"));
+  outcome.ThenAccepted();
+  const auto& first = *outcome.after().FindIndicator("i1");
+  EXPECT_EQ(first.result().text(), "80");
+  ASSERT_EQ(first.results_size(), 1);
+  EXPECT_EQ(first.results(0).denominator(), "10");
+  EXPECT_FALSE(outcome.after().FindIndicator("i2")->results(0).has_value());
+}
+
+TEST(ReportResults, ReportsEveryViolation) {
+  Scenario scenario;
+  scenario.Given(Published());
+  scenario.When(Results<ReportResultsRequest>("")).ThenViolates({"results"});
+  scenario
+      .When(Results<ReportResultsRequest>(R"pb(
+        results { value: "1" }
+        results { indicator: "i9" value: "1" }
+        results { indicator: "i1" }
+        results {
+          indicator: "i2"
+          value: "1"
+          kind: "interim"
+          measured_on: "2022-09-30"
+          numerator: "1"
+          denominator: "1"
+        }
+        results { indicator: "i2" value: "1" }
+        results {
+          indicator: "i3"
+          period: "p"
+          value: "1"
+          measured_on: "September"
+          numerator: "1,000"
+          denominator: "0"
+        }
+        results { indicator: "i3" period: "q" }
+        results { indicator: "i3" period: "r" numerator: "1" }
+      )pb"))
+      .ThenViolates({"results[0].indicator", "results[1].indicator", "results[2].value",
+                     "results[3].kind", "results[3].measured_on", "results[3].numerator",
+                     "results[3].denominator", "results[4]", "results[5].measured_on",
+                     "results[5].numerator", "results[5].denominator", "results[6].value",
+                     "results[7].denominator"});
+}
+
+TEST(ReportResults, IsBoundToTheLifeOfTheSheet) {
+  const auto report = Results<ReportResultsRequest>("results { indicator: 'i1' value: '1' }");
+  Scenario().When(report).ThenRefused(absl::StatusCode::kNotFound, "NOT_FOUND");
+  Scenario().Given(Draft()).When(report).ThenRefused(kFailed, "GOALS_NOT_PUBLISHED");
+  Scenario()
+      .Given(Published())
+      .Given({Event("evaluation_confirmed {}")})
+      .When(report)
+      .ThenRefused(kFailed, "EVALUATION_CONFIRMED");
+  Scenario()
+      .Given(Published())
+      .Given({Event("goal_withdrawn { goal: 'g1' }")})
+      .When(report)
+      .ThenRefused(kFailed, "GOAL_WITHDRAWN");
+  auto stale = report;
+  stale.set_etag("1");
+  Scenario().Given(Published()).When(stale).ThenRefused(absl::StatusCode::kAborted, "STALE_ETAG");
+}
+
+TEST(ReportResults, LeavesReportedResultsToCorrections) {
+  Scenario scenario;
+  scenario.Given(Published()).Given({Reported("i1", "70"), Reported("i2", "1")});
+  const auto outcome = scenario.When(Results<ReportResultsRequest>(
+      "results { indicator: 'i1' value: '70' } results { indicator: 'i2' value: '2' } "
+      "results { indicator: 'i3' value: '3' }"));
+  outcome.ThenRefused(kFailed, "RESULT_EXISTS");
+  scenario.When(Results<ReportResultsRequest>("results { indicator: 'i1' period: 'p' value: '7' }"))
+      .ThenAccepted();
+}
+
+TEST(ReportResults, OfATranscribedSheetMayBeEmptyAndComesAtAnyTime) {
+  Scenario scenario;
+  scenario.Given(Draft(/*transcribed=*/true));
+  const auto outcome = scenario.When(Results<ReportResultsRequest>(""));
+  outcome.Then({Event("results_reported {}")});
+  EXPECT_EQ(outcome.after().sheet().state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED);
+  scenario.Given(*outcome.decision());
+  scenario.When(Results<ReportResultsRequest>("")).ThenNothing();
+  scenario.Given({Reported("i1", "70")});
+  scenario.When(Results<ReportResultsRequest>("results { indicator: 'i1' value: '70' }"))
+      .ThenRefused(kFailed, "RESULT_EXISTS");
+}
+
+TEST(CorrectResults, KeepsTheValueBefore) {
+  Scenario scenario;
+  scenario.Given(Published()).Given({Reported("i1", "70"), Reported("i2", "1")});
+  const auto outcome = scenario.When(Results<CorrectResultsRequest>(
+      "results { indicator: 'i1' value: '70' } results { indicator: 'i2' value: '2' } "
+      "reason: '転記の誤り'"));
+  events::v1::SheetEvent corrected;
+  auto& body = *corrected.mutable_results_corrected();
+  *body.mutable_results() = Reported("i2", "2").results_reported().results();
+  *body.add_previous() = values::Parse("1");
+  outcome.Then({corrected});
+  EXPECT_EQ(outcome.after().FindIndicator("i2")->result().text(), "2");
+}
+
+TEST(CorrectResults, RefusesWhatItCannotDo) {
+  Scenario scenario;
+  scenario.Given(Published()).Given({Reported("i1", "70")});
+  scenario.When(Results<CorrectResultsRequest>("results { indicator: 'i1' value: '71' }"))
+      .ThenViolates({"reason"});
+  scenario.When(Results<CorrectResultsRequest>("reason: 'x'")).ThenViolates({"results"});
+  scenario
+      .When(Results<CorrectResultsRequest>("results { indicator: 'i2' value: '71' } reason: 'x'"))
+      .ThenRefused(kFailed, "RESULT_MISSING");
+  scenario
+      .When(Results<CorrectResultsRequest>("results { indicator: 'i1' value: '70' } reason: 'x'"))
+      .ThenNothing();
+}
+
+TEST(WithdrawResults, TakesTheNamedResultsBack) {
+  Scenario scenario;
+  scenario.Given(Published()).Given({Reported("i1", "70"), Event(R"pb(results_reported {
+                                                                        results {
+                                                                          indicator: "i1"
+                                                                          result { period: "p" }
+                                                                        }
+                                                                      })pb")});
+  const auto outcome = scenario.When(
+      Results<WithdrawResultsRequest>("results { indicator: 'i1' } reason: '別課の数値'"));
+  outcome.Then({Event("results_withdrawn { withdrawals { indicator: 'i1' } }")});
+  EXPECT_FALSE(outcome.after().FindIndicator("i1")->has_result());
+  EXPECT_EQ(outcome.after().FindIndicator("i1")->results_size(), 1);
+
+  scenario.When(Results<WithdrawResultsRequest>("results { indicator: 'i1' }"))
+      .ThenViolates({"reason"});
+  scenario
+      .When(Results<WithdrawResultsRequest>(
+          "results { indicator: 'i9' } results { indicator: 'i1' } results { indicator: 'i1' } "
+          "reason: 'x'"))
+      .ThenViolates({"results[0].indicator", "results[2]"});
+  scenario
+      .When(Results<WithdrawResultsRequest>("results { indicator: 'i1' period: 'q' } reason: 'x'"))
+      .ThenRefused(kFailed, "RESULT_MISSING");
+}
+
+MarkIntentionallyBlankRequest Blank(const std::vector<std::string>& fields) {
+  MarkIntentionallyBlankRequest request;
+  request.set_name("cities/test/sheets/s/goals/g1");
+  for (const std::string& field : fields) request.add_fields(field);
+  return request;
+}
+
+TEST(MarkIntentionallyBlank, TakesEveryFieldThatIsEmpty) {
+  Scenario scenario;
+  scenario.Given(Published());
+  const std::vector<std::string> fields = {
+      "subtitle",         "texts.outcome",        "initiatives",          "responsibleUnit",
+      "responsible_unit", "evaluation",           "evaluation.rating",    "evaluation.comment",
+      "contributesTo",    "indicators[1].result", "indicators[0].target", "indicators[0].past",
+  };
+  const auto outcome = scenario.When(Blank(fields));
+  outcome.ThenAccepted();
+  EXPECT_EQ(outcome.after().FindGoal("g1")->intentionally_blank_size(), 12);
+  scenario.Given(*outcome.decision());
+  scenario.When(Blank(fields)).ThenNothing();
+  scenario.When(Blank({})).Then({Event("marked_intentionally_blank { goal: 'g1' }")});
+}
+
+TEST(MarkIntentionallyBlank, RefusesUnknownAndFilledFields) {
+  Scenario scenario;
+  scenario.Given(Published());
+  const std::vector<std::string> bad = {
+      "title",
+      "indicators",
+      "indicators[0].name",
+      "indicators[0].id",
+      "indicators[2].result",
+      "indicators.result",
+      "indicators[x].name",
+      "indicators[",
+      "id",
+      "level",
+      "goals",
+      "texts.purpose",
+      "evaluation.x",
+      "evaluation.suggestion",
+      "",
+      "title.x",
+  };
+  std::vector<std::string> violated;
+  for (size_t i = 0; i < bad.size(); ++i) violated.push_back("fields[" + std::to_string(i) + "]");
+  scenario.When(Blank(bad)).ThenViolates(violated);
+  scenario.When(Blank({"subtitle", "subtitle"})).ThenViolates({"fields[1]"});
+
+  MarkIntentionallyBlankRequest other = Blank({"subtitle"});
+  other.set_name("cities/test/sheets/s/goals/g9");
+  scenario.When(other).ThenRefused(absl::StatusCode::kNotFound, "NOT_FOUND");
+}
+
+}  // namespace
+}  // namespace mokuhyo::domain

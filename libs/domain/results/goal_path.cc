@@ -1,0 +1,109 @@
+#include "libs/domain/results/goal_path.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/numbers.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "libs/domain/sheet/checks.h"
+
+namespace mokuhyo::domain {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// A printed document does not hold these, or they are never empty, or they are goals of their own.
+bool IsPrinted(const FieldDescriptor& field) {
+  static const auto* const hidden = new absl::flat_hash_set<std::string>{
+      "mokuhyo.sheets.v1.Goal.id",
+      "mokuhyo.sheets.v1.Goal.etag",
+      "mokuhyo.sheets.v1.Goal.level",
+      "mokuhyo.sheets.v1.Goal.goals",
+      "mokuhyo.sheets.v1.Goal.withdrawn",
+      "mokuhyo.sheets.v1.Goal.editorial",
+      "mokuhyo.sheets.v1.Goal.intentionally_blank",
+      "mokuhyo.sheets.v1.Indicator.id",
+      "mokuhyo.sheets.v1.Indicator.etag",
+      "mokuhyo.sheets.v1.Evaluation.suggestion",
+      "mokuhyo.sheets.v1.Evaluation.departure_reason",
+  };
+  return !hidden->contains(field.full_name());
+}
+
+const FieldDescriptor* FindPrinted(const Message& message, std::string_view name) {
+  const auto* descriptor = message.GetDescriptor();
+  const FieldDescriptor* field = descriptor->FindFieldByCamelcaseName(std::string(name));
+  if (field == nullptr) field = descriptor->FindFieldByName(std::string(name));
+  return field != nullptr && IsPrinted(*field) ? field : nullptr;
+}
+
+bool IsEmpty(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  if (field.is_repeated()) return reflection.FieldSize(message, &field) == 0;
+  if (!reflection.HasField(message, &field)) return true;
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    return reflection.GetString(message, &field).empty();
+  }
+  if (field.message_type() == values::v1::Value::descriptor()) {
+    const auto& value = reflection.GetMessage(message, &field);
+    return static_cast<const values::v1::Value&>(value).text().empty();
+  }
+  return false;
+}
+
+// `name[index]` of a list; false if it is not written so.
+bool SplitIndex(std::string_view segment, std::string_view& name, int& index) {
+  const size_t bracket = segment.find('[');
+  if (bracket == std::string_view::npos || segment.back() != ']') return false;
+  name = segment.substr(0, bracket);
+  const std::string_view digits = segment.substr(bracket + 1, segment.size() - bracket - 2);
+  return absl::SimpleAtoi(std::string(digits), &index) && index >= 0;
+}
+
+GoalField FindIn(const Message& message, std::string_view path);
+
+// The field within an element of a list or within a message that may be absent.
+GoalField Descend(const Message& message, std::string_view segment, std::string_view rest) {
+  std::string_view name = segment;
+  int index = -1;
+  const bool indexed = SplitIndex(segment, name, index);
+  const FieldDescriptor* field = FindPrinted(message, name);
+  if (field == nullptr || field->message_type() == nullptr || field->is_map() ||
+      field->is_repeated() != indexed || field->message_type() == values::v1::Value::descriptor()) {
+    return GoalField::kUnknown;
+  }
+  const auto& reflection = *message.GetReflection();
+  if (!indexed) return FindIn(reflection.GetMessage(message, field), rest);
+  if (index >= reflection.FieldSize(message, field)) return GoalField::kUnknown;
+  return FindIn(reflection.GetRepeatedMessage(message, field, index), rest);
+}
+
+GoalField FindIn(const Message& message, std::string_view path) {
+  const size_t dot = path.find('.');
+  if (dot != std::string_view::npos) {
+    return Descend(message, path.substr(0, dot), path.substr(dot + 1));
+  }
+  const FieldDescriptor* field = FindPrinted(message, path);
+  if (field == nullptr) return GoalField::kUnknown;
+  return IsEmpty(message, *field) ? GoalField::kEmpty : GoalField::kFilled;
+}
+
+}  // namespace
+
+GoalField FindField(const sheets::v1::Goal& goal, const forms::v1::Form& form,
+                    std::string_view path) {
+  constexpr std::string_view kTexts = "texts.";
+  if (path.substr(0, kTexts.size()) == kTexts) {
+    const std::string key(path.substr(kTexts.size()));
+    if (FindText(form, key, /*of_goal=*/true) == nullptr) return GoalField::kUnknown;
+    const auto text = goal.texts().find(key);
+    const bool empty = text == goal.texts().end() || text->second.empty();
+    return empty ? GoalField::kEmpty : GoalField::kFilled;
+  }
+  return FindIn(goal, path);
+}
+
+}  // namespace mokuhyo::domain

@@ -1,0 +1,34 @@
+#include "libs/domain/results/result_stage.h"
+
+#include "libs/base/resource_name.h"
+#include "libs/base/status_macros.h"
+#include "libs/domain/sheet/preconditions.h"
+
+namespace mokuhyo::domain {
+
+absl::Status RequireResultStage(const SheetState& state, const std::string& name,
+                                std::string_view field, std::string_view etag,
+                                const SheetContext& context) {
+  MOKUHYO_RETURN_IF_ERROR(base::ParseSheetName(name, field).status());
+  MOKUHYO_RETURN_IF_ERROR(RequireSheet(state, name));
+  MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, state.sheet().etag()));
+  MOKUHYO_RETURN_IF_ERROR(RequirePublished(state, context));
+  return RequireUnconfirmed(state, context);
+}
+
+bool IsWithdrawn(const SheetState& state, std::string_view goal) {
+  for (std::string_view at = goal; !at.empty(); at = state.ParentOf(at)) {
+    if (state.FindGoal(at)->withdrawn()) return true;
+  }
+  return false;
+}
+
+std::string GoalResource(const SheetState& state, std::string_view goal) {
+  return state.sheet().name() + "/goals/" + std::string(goal);
+}
+
+std::string IndicatorResource(const SheetState& state, std::string_view indicator) {
+  return state.sheet().name() + "/indicators/" + std::string(indicator);
+}
+
+}  // namespace mokuhyo::domain

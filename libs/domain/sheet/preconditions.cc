@@ -1,0 +1,112 @@
+#include "libs/domain/sheet/preconditions.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "libs/base/errors.h"
+#include "libs/base/resource_name.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/text_check.h"
+
+namespace mokuhyo::domain {
+namespace {
+
+std::string NoSuch(std::string_view what, std::string_view name) {
+  return absl::StrCat("there is no ", absl::string_view(what.data(), what.size()), " ",
+                      absl::string_view(name.data(), name.size()));
+}
+
+}  // namespace
+
+absl::Status RequireSheet(const SheetState& state, std::string_view name) {
+  if (state.exists()) return absl::OkStatus();
+  return base::NotFound(name, NoSuch("sheet", name));
+}
+
+absl::StatusOr<const sheets::v1::Goal*> RequireGoal(const SheetState& state, std::string_view name,
+                                                    std::string_view field) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::GoalName parsed, base::ParseGoalName(name, field));
+  MOKUHYO_RETURN_IF_ERROR(
+      RequireSheet(state, base::FormatSheetName({.city = parsed.city, .sheet = parsed.sheet})));
+  const sheets::v1::Goal* goal = state.FindGoal(parsed.goal);
+  if (goal == nullptr) return base::NotFound(name, NoSuch("goal", name));
+  return goal;
+}
+
+absl::StatusOr<const sheets::v1::Indicator*> RequireIndicator(const SheetState& state,
+                                                              std::string_view name,
+                                                              std::string_view field) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::IndicatorName parsed, base::ParseIndicatorName(name, field));
+  MOKUHYO_RETURN_IF_ERROR(
+      RequireSheet(state, base::FormatSheetName({.city = parsed.city, .sheet = parsed.sheet})));
+  const sheets::v1::Indicator* indicator = state.FindIndicator(parsed.indicator);
+  if (indicator == nullptr) return base::NotFound(name, NoSuch("indicator", name));
+  return indicator;
+}
+
+absl::Status RequireEtag(std::string_view resource_name, std::string_view given,
+                         std::string_view actual) {
+  if (given.empty() || given == actual) return absl::OkStatus();
+  return base::StaleEtag(resource_name, given, actual);
+}
+
+absl::Status RequirePublished(const SheetState& state, const SheetContext& context) {
+  if (context.transcribed || state.sheet().state() != sheets::v1::SHEET_STATE_DRAFT)
+    return absl::OkStatus();
+  return base::FailedPrecondition("GOALS_NOT_PUBLISHED", state.sheet().name(),
+                                  "the sheet is a draft: results and assessments come after its "
+                                  "goals are published; publish the goals "
+                                  "first (PublishGoals)");
+}
+
+absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context) {
+  if (context.transcribed || state.sheet().state() < sheets::v1::SHEET_STATE_CONFIRMED)
+    return absl::OkStatus();
+  return base::FailedPrecondition("EVALUATION_CONFIRMED", state.sheet().name(),
+                                  "the evaluation of the sheet is confirmed and nothing in it "
+                                  "changes any more; publish an edition "
+                                  "(PublishEdition), or have the evaluation reopened");
+}
+
+absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std::string_view name,
+                       std::string_view field, std::string_view etag) {
+  MOKUHYO_RETURN_IF_ERROR(base::ParseSheetName(name, field).status());
+  MOKUHYO_RETURN_IF_ERROR(RequireSheet(state, name));
+  MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, state.sheet().etag()));
+  return RequireUnconfirmed(state, context);
+}
+
+absl::StatusOr<const sheets::v1::Goal*> OpenGoal(const SheetState& state,
+                                                 const SheetContext& context, std::string_view name,
+                                                 std::string_view field, std::string_view etag) {
+  MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Goal* goal, RequireGoal(state, name, field));
+  MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, goal->etag()));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  return goal;
+}
+
+absl::StatusOr<const sheets::v1::Indicator*> OpenIndicator(const SheetState& state,
+                                                           const SheetContext& context,
+                                                           std::string_view name,
+                                                           std::string_view field,
+                                                           std::string_view etag) {
+  MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Indicator* indicator,
+                           RequireIndicator(state, name, field));
+  MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, indicator->etag()));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  return indicator;
+}
+
+bool IsRevision(const SheetState& state, const SheetContext& context) {
+  return !context.transcribed && state.sheet().state() >= sheets::v1::SHEET_STATE_GOALS_PUBLISHED;
+}
+
+void CheckReason(std::string_view reason, bool required, std::string_view what,
+                 base::Violations& violations) {
+  if (required && reason.empty()) {
+    violations.Add("reason", absl::StrCat("required: ", absl::string_view(what.data(), what.size()),
+                                          " is recorded with its reason; say why"));
+  }
+  base::CheckText("reason", reason, kMaxReasonCharacters, violations);
+}
+
+}  // namespace mokuhyo::domain

@@ -1,0 +1,65 @@
+#ifndef MOKUHYO_LIBS_DOMAIN_SHEET_PRECONDITIONS_H_
+#define MOKUHYO_LIBS_DOMAIN_SHEET_PRECONDITIONS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/base/violations.h"
+#include "libs/domain/sheet/decision.h"
+#include "libs/domain/sheet/sheet_state.h"
+
+// What decisions about a sheet demand before they look at the details of a command. The order is
+// the same everywhere: the resource is there, its etag is current, the life of the sheet allows it,
+// the command is well-formed.
+namespace mokuhyo::domain {
+
+// Longest reason of a command, in characters.
+inline constexpr size_t kMaxReasonCharacters = 2000;
+
+// NOT_FOUND unless the sheet exists. `name` is the resource name that the request gives.
+absl::Status RequireSheet(const SheetState& state, std::string_view name);
+// INVALID_ARGUMENT of `field` unless `name` is the name of a goal (indicator); NOT_FOUND unless it
+// is there.
+absl::StatusOr<const sheets::v1::Goal*> RequireGoal(const SheetState& state, std::string_view name,
+                                                    std::string_view field);
+absl::StatusOr<const sheets::v1::Indicator*> RequireIndicator(const SheetState& state,
+                                                              std::string_view name,
+                                                              std::string_view field);
+
+// ABORTED with reason STALE_ETAG if an etag is given and differs from the actual one.
+absl::Status RequireEtag(std::string_view resource_name, std::string_view given,
+                         std::string_view actual);
+
+// FAILED_PRECONDITION with reason GOALS_NOT_PUBLISHED while the sheet is a draft. Transcribed
+// sheets pass.
+absl::Status RequirePublished(const SheetState& state, const SheetContext& context);
+// FAILED_PRECONDITION with reason EVALUATION_CONFIRMED once the evaluation is confirmed.
+// Transcribed sheets pass.
+absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context);
+
+// All of the above for a command that changes the sheet, a goal or an indicator: `name` stands in
+// `field` of the request and is well-formed, what it names is there, `etag` is its current one, and
+// the evaluation is not confirmed.
+absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std::string_view name,
+                       std::string_view field, std::string_view etag);
+absl::StatusOr<const sheets::v1::Goal*> OpenGoal(const SheetState& state,
+                                                 const SheetContext& context, std::string_view name,
+                                                 std::string_view field, std::string_view etag);
+absl::StatusOr<const sheets::v1::Indicator*> OpenIndicator(const SheetState& state,
+                                                           const SheetContext& context,
+                                                           std::string_view name,
+                                                           std::string_view field,
+                                                           std::string_view etag);
+
+// True if a change of the plan is a revision now: published and not transcribed.
+bool IsRevision(const SheetState& state, const SheetContext& context);
+// Adds a violation of `reason` if it is empty although `required`, or not a text of at most
+// kMaxReasonCharacters. `what` says what needs the reason: "a change after publication".
+void CheckReason(std::string_view reason, bool required, std::string_view what,
+                 base::Violations& violations);
+
+}  // namespace mokuhyo::domain
+
+#endif  // MOKUHYO_LIBS_DOMAIN_SHEET_PRECONDITIONS_H_

@@ -1,0 +1,36 @@
+#ifndef MOKUHYO_LIBS_DOMAIN_TRANSCRIPTION_TRANSCRIBER_DO_H_
+#define MOKUHYO_LIBS_DOMAIN_TRANSCRIPTION_TRANSCRIBER_DO_H_
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
+#include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/goals/decide_goals.h"
+#include "libs/domain/results/decide_results.h"
+#include "libs/domain/transcription/transcriber.h"
+
+namespace mokuhyo::domain {
+
+template <typename Command>
+absl::Status Transcriber::Do(Command command, const std::string& target) {
+  command.set_reason(reason_);
+  MOKUHYO_ASSIGN_OR_RETURN(SheetEvents events, Decide(done_.state, command, context_));
+  if (events.empty()) return absl::OkStatus();
+  for (events::v1::SheetEvent& event : events) {
+    const auto revision = done_.state.revision();
+    // The position is not known before the commit; only an edition keeps it, and no document
+    // publishes one.
+    done_.state.Evolve(event, EventFacts{revision.has_value() ? *revision + 1 : 0, 0});
+    done_.events.push_back(std::move(event));
+  }
+  // `CreateGoalRequest` → `CreateGoal`
+  const std::string& name = Command::descriptor()->name();
+  done_.changes.push_back(
+      {name.substr(0, name.size() - std::string_view("Request").size()), target});
+  return absl::OkStatus();
+}
+
+}  // namespace mokuhyo::domain
+
+#endif  // MOKUHYO_LIBS_DOMAIN_TRANSCRIPTION_TRANSCRIBER_DO_H_

@@ -1,0 +1,79 @@
+#ifndef MOKUHYO_LIBS_EVENTSTORE_APPEND_PLANNER_H_
+#define MOKUHYO_LIBS_EVENTSTORE_APPEND_PLANNER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/eventstore/log_state.h"
+#include "mokuhyo/store/v1/event_store.pb.h"
+
+namespace mokuhyo::eventstore {
+
+// An append that passed validation, made ready on the thread of the caller.
+struct PreparedAppend {
+  // Validates and takes over `request`. Errors as ValidateAppend.
+  static absl::StatusOr<PreparedAppend> Prepare(store::v1::AppendRequest request,
+                                                const store::v1::Limits& limits);
+
+  // Without its events: those are in `bodies`, `event_counts[i]` of them for `streams[i]`.
+  store::v1::AppendRequest request;
+  std::vector<size_t> event_counts;
+  std::vector<std::string> bodies;
+  // What it occupies while it waits.
+  size_t bytes = 0;
+};
+
+// Decides what becomes of appends that are committed together: each is checked against the log and
+// against what those before it in the same batch write. This is the one place where positions,
+// revisions and recorded times are assigned, for every backend.
+//
+// Use one planner per batch, on one thread. Once the batch was written, Heads() and Revisions() say
+// what the log looks like now; if writing failed, drop the planner and nothing has happened.
+class AppendPlanner {
+ public:
+  // `log` and `records` must outlive the planner. `now` is the time of the whole batch.
+  AppendPlanner(LogState& log, LogRecords& records, absl::Time now);
+
+  // Decides one append and, if it goes through, hands its records to LogRecords; the outcome holds
+  // as soon as these are written. An error is that of this append alone, which then has no records:
+  // UNAVAILABLE if the clock is more than a minute behind the city's last event, or any of
+  // LogState.
+  absl::StatusOr<store::v1::AppendResponse> Plan(const PreparedAppend& append);
+
+  // City heads and last revisions (by StreamKey) that the batch changes or that were asked for.
+  const absl::flat_hash_map<std::string, CityHead>& Heads() const { return heads_; }
+  const absl::flat_hash_map<std::string, std::optional<uint64_t>>& Revisions() const {
+    return revisions_;
+  }
+
+ private:
+  absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(const PreparedAppend& append);
+  absl::StatusOr<CityHead> FindHead(const std::string& city);
+  absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
+                                                       const std::string& stream);
+  absl::StatusOr<store::v1::Conflict> FindViolations(const store::v1::AppendRequest& request);
+  store::v1::Appended WriteEvents(const PreparedAppend& append, CityHead head,
+                                  absl::Time recorded_time);
+  void WriteReceipt(const PreparedAppend& append, const store::v1::Appended& appended);
+
+  LogState& log_;
+  LogRecords& records_;
+  const absl::Time now_;
+  absl::flat_hash_map<std::string, CityHead> heads_;
+  absl::flat_hash_map<std::string, std::optional<uint64_t>> revisions_;
+  // Receipts of this batch, serialized, by ReceiptKey.
+  absl::flat_hash_map<std::string, std::string> receipts_;
+  // Kept for its capacity.
+  std::string stamp_;
+};
+
+}  // namespace mokuhyo::eventstore
+
+#endif  // MOKUHYO_LIBS_EVENTSTORE_APPEND_PLANNER_H_

@@ -1,0 +1,47 @@
+#ifndef MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_CITY_HEADS_H_
+#define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_CITY_HEADS_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "libs/eventstore/log_state.h"
+
+namespace mokuhyo::eventstore {
+
+// The heads of all cities that have events, as far as commits were completed. Thread-safe.
+//
+// Readers never look beyond the head they find here, so that what they see is a prefix of the log.
+class CityHeads {
+ public:
+  // A city without events has position 0.
+  CityHead Find(const std::string& city) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = heads_.find(city);
+    return found == heads_.end() ? CityHead() : found->second;
+  }
+
+  void Set(const std::string& city, const CityHead& head) {
+    const std::lock_guard lock(mutex_);
+    heads_[city] = head;
+  }
+
+  // In byte order.
+  std::vector<std::string> Cities() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> cities;
+    cities.reserve(heads_.size());
+    for (const auto& [city, head] : heads_) cities.push_back(city);
+    return cities;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, CityHead> heads_;
+};
+
+}  // namespace mokuhyo::eventstore
+
+#endif  // MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_CITY_HEADS_H_

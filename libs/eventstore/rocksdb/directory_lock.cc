@@ -1,0 +1,70 @@
+#include "libs/eventstore/rocksdb/directory_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "absl/memory/memory.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace mokuhyo::eventstore {
+namespace {
+
+// "process 4711 on host ward-1"
+std::string DescribeThisProcess() {
+  std::array<char, 256> host{};
+  if (gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
+  return absl::StrCat("process ", getpid(), " on host ", host.data());
+}
+
+std::string ReadHolder(int file) {
+  std::array<char, 512> text{};
+  const ssize_t size = pread(file, text.data(), text.size(), 0);
+  return size > 0 ? std::string(text.data(), static_cast<size_t>(size)) : "another process";
+}
+
+absl::Status Failed(std::string_view action, const std::string& path, int error) {
+  return absl::UnavailableError(
+      absl::StrCat("cannot ", std::string(action), " ", path, ": ", std::strerror(error)));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
+    const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return Failed("make", directory, error.value());
+  const std::string path = absl::StrCat(directory, "/holder");
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) return Failed("open", path, errno);
+  // A lock of the open file (flock), not of the process (fcntl): it holds within one process as
+  // well.
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    const int cause = errno;
+    const std::string holder = ReadHolder(file);
+    close(file);
+    if (cause != EWOULDBLOCK) return Failed("lock", path, cause);
+    return absl::UnavailableError(
+        absl::StrCat("data directory ", directory, " is held by ", holder));
+  }
+  auto lock = absl::WrapUnique(new DirectoryLock(file));
+  const std::string holder = DescribeThisProcess();
+  if (ftruncate(file, 0) != 0 ||
+      pwrite(file, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
+    return Failed("write", path, errno);
+  }
+  return lock;
+}
+
+DirectoryLock::~DirectoryLock() { close(file_); }
+
+}  // namespace mokuhyo::eventstore

@@ -1,0 +1,33 @@
+#ifndef MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_DIRECTORY_LOCK_H_
+#define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_DIRECTORY_LOCK_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace mokuhyo::eventstore {
+
+// Holds a data directory against other processes, and against this one, until it is destroyed or
+// the process ends in whatever way. The file "holder" in the directory carries the lock and says
+// who has it.
+class DirectoryLock {
+ public:
+  // Makes `directory` if it does not exist. Returns UNAVAILABLE saying who holds it if somebody
+  // does, or saying what failed.
+  static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
+
+  ~DirectoryLock();
+
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+ private:
+  explicit DirectoryLock(int file) : file_(file) {}
+
+  const int file_;
+};
+
+}  // namespace mokuhyo::eventstore
+
+#endif  // MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_DIRECTORY_LOCK_H_

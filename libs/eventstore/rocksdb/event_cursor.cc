@@ -1,0 +1,49 @@
+#include "libs/eventstore/rocksdb/event_cursor.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "libs/eventstore/rocksdb/keys.h"
+#include "libs/eventstore/rocksdb/rocksdb_status.h"
+
+namespace mokuhyo::eventstore {
+namespace {
+
+// Stepping over a few neighbours costs less than a seek.
+constexpr uint64_t kMaxSteps = 8;
+
+}  // namespace
+
+EventCursor::EventCursor(rocksdb::DB& db, std::string_view city)
+    : city_(city),
+      lower_bound_(keys::EventPrefix(city)),
+      upper_bound_(keys::BehindCity(city)),
+      lower_bound_slice_(lower_bound_),
+      upper_bound_slice_(upper_bound_),
+      key_(keys::EventKey(city, 0)) {
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &lower_bound_slice_;
+  options.iterate_upper_bound = &upper_bound_slice_;
+  iterator_.reset(db.NewIterator(options));
+}
+
+absl::StatusOr<std::string_view> EventCursor::Fetch(uint64_t position) {
+  keys::SetNumber(key_, position);
+  const uint64_t here = iterator_->Valid() ? keys::GetNumber(ToView(iterator_->key())) : 0;
+  if (here > 0 && position > here && position - here <= kMaxSteps) {
+    for (uint64_t step = here; step < position && iterator_->Valid(); ++step) iterator_->Next();
+  } else if (here > 0 && position < here && here - position <= kMaxSteps) {
+    for (uint64_t step = here; step > position && iterator_->Valid(); --step) iterator_->Prev();
+  } else if (here != position) {
+    iterator_->Seek(key_);
+  }
+  if (!iterator_->status().ok()) {
+    return FromRocksDb(iterator_->status(),
+                       absl::StrCat("reading event ", position, " of city ", city_));
+  }
+  if (!iterator_->Valid() || iterator_->key() != rocksdb::Slice(key_)) {
+    return absl::DataLossError(absl::StrCat("event ", position, " of city ", city_, " is missing"));
+  }
+  return ToView(iterator_->value());
+}
+
+}  // namespace mokuhyo::eventstore

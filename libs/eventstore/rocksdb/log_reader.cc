@@ -1,0 +1,195 @@
+#include "libs/eventstore/rocksdb/log_reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/eventstore/event_record.h"
+#include "libs/eventstore/page_builder.h"
+#include "libs/eventstore/rocksdb/event_cursor.h"
+#include "libs/eventstore/rocksdb/keys.h"
+#include "libs/eventstore/rocksdb/rocksdb_status.h"
+#include "libs/eventstore/timestamps.h"
+
+namespace mokuhyo::eventstore {
+namespace {
+
+using store::v1::ReadCityRequest;
+using store::v1::ReadCityResponse;
+using store::v1::ReadStreamRequest;
+using store::v1::ReadStreamResponse;
+using store::v1::Receipt;
+using store::v1::RecordedEvent;
+
+constexpr uint64_t kLastNumber = std::numeric_limits<uint64_t>::max();
+
+// Runs over the index of one stream: revision -> position, in one direction.
+class StreamIndex {
+ public:
+  StreamIndex(rocksdb::DB& db, const ReadStreamRequest& request)
+      : backwards_(request.direction() == store::v1::DIRECTION_BACKWARDS),
+        lower_bound_(keys::StreamKey(request.city(), request.stream(), 0)),
+        // No stream gets as far as this revision, which the bound leaves out.
+        upper_bound_(keys::StreamKey(request.city(), request.stream(), kLastNumber)),
+        lower_bound_slice_(lower_bound_),
+        upper_bound_slice_(upper_bound_) {
+    rocksdb::ReadOptions options;
+    options.iterate_lower_bound = &lower_bound_slice_;
+    options.iterate_upper_bound = &upper_bound_slice_;
+    iterator_.reset(db.NewIterator(options));
+    const uint64_t start = request.has_from_revision() ? request.from_revision()
+                           : backwards_                ? kLastNumber
+                                                       : 0;
+    const std::string key = keys::StreamKey(request.city(), request.stream(), start);
+    backwards_ ? iterator_->SeekForPrev(key) : iterator_->Seek(key);
+  }
+
+  bool Valid() const { return iterator_->Valid(); }
+  rocksdb::Status Status() const { return iterator_->status(); }
+  void Next() { backwards_ ? iterator_->Prev() : iterator_->Next(); }
+  uint64_t Revision() const { return keys::GetNumber(ToView(iterator_->key())); }
+  // 0 if the entry is damaged.
+  uint64_t Position() const { return keys::DecodeNumber(ToView(iterator_->value())).value_or(0); }
+
+ private:
+  const bool backwards_;
+  const std::string lower_bound_;
+  const std::string upper_bound_;
+  const rocksdb::Slice lower_bound_slice_;
+  const rocksdb::Slice upper_bound_slice_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+absl::Status DamagedStream(const ReadStreamRequest& request, uint64_t revision) {
+  return absl::DataLossError(absl::StrCat("revision ", revision, " of stream ", request.stream(),
+                                          " of city ", request.city(), " is damaged or missing"));
+}
+
+// Reads the event that the index names, and checks that it is of that stream and revision.
+absl::StatusOr<RecordedEvent> DecodeStreamEvent(const ReadStreamRequest& request,
+                                                const StreamIndex& index, std::string_view record) {
+  auto event = DecodeEvent(record, request.city(), index.Position());
+  if (!event.ok()) return event;
+  if (event->stream() != request.stream() || event->revision() != index.Revision()) {
+    return DamagedStream(request, index.Revision());
+  }
+  return event;
+}
+
+}  // namespace
+
+absl::Status LogReader::LoadHeads(rocksdb::DB& db, CityHeads* heads) {
+  const std::unique_ptr<rocksdb::Iterator> iterator(db.NewIterator(rocksdb::ReadOptions()));
+  iterator->Seek(ToSlice(keys::kEventPrefix));
+  while (iterator->Valid() && iterator->key().starts_with(ToSlice(keys::kEventPrefix))) {
+    const auto first = keys::EventCity(ToView(iterator->key()));
+    if (!first.has_value()) return absl::DataLossError("the log holds a key of no known kind");
+    const std::string city(*first);
+    const std::string behind = keys::BehindCity(city);
+    iterator->SeekForPrev(behind);
+    if (!iterator->Valid()) break;
+    const uint64_t position = keys::GetNumber(ToView(iterator->key()));
+    const auto event = DecodeEvent(ToView(iterator->value()), city, position);
+    if (!event.ok()) return event.status();
+    heads->Set(city, {position, FromTimestamp(event->recorded_time())});
+    iterator->Seek(behind);
+  }
+  return FromRocksDb(iterator->status(), "reading the heads of the cities");
+}
+
+absl::StatusOr<std::optional<uint64_t>> LogReader::FindRevision(const std::string& city,
+                                                                const std::string& stream) const {
+  ReadStreamRequest request;
+  request.set_city(city);
+  request.set_stream(stream);
+  request.set_direction(store::v1::DIRECTION_BACKWARDS);
+  const uint64_t head = heads_.Find(city).position;
+  StreamIndex index(db_, request);
+  while (index.Valid() && index.Position() > head) index.Next();
+  if (index.Valid()) return index.Revision();
+  if (!index.Status().ok()) {
+    return FromRocksDb(index.Status(), absl::StrCat("reading stream ", stream, " of city ", city));
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<std::optional<Receipt>> LogReader::FindReceipt(
+    const std::string& city, const store::v1::RequestKey& key) const {
+  rocksdb::PinnableSlice value;
+  const auto status = db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(),
+                              keys::ReceiptKey(city, key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return FromRocksDb(status, absl::StrCat("reading a receipt of city ", city));
+  Receipt receipt;
+  if (!receipt.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+    return absl::DataLossError(
+        absl::StrCat("the receipt of request ", key.id(), " of city ", city, " is damaged"));
+  }
+  return receipt;
+}
+
+absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request) const {
+  const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
+  ReadStreamResponse response;
+  uint64_t until = heads_.Find(request.city()).position;
+  if (request.has_until_position()) until = std::min(until, request.until_position());
+  response.set_at_position(until);
+  PageBuilder page(request.max_events(), limits_, response.mutable_events());
+  EventCursor events(db_, request.city());
+  // The revision that must come next; reading backwards begins at whichever is there.
+  std::optional<uint64_t> due;
+  if (!backwards) due = request.from_revision();
+  StreamIndex index(db_, request);
+  for (; index.Valid(); index.Next()) {
+    const uint64_t revision = index.Revision();
+    if (due.has_value() && revision != *due) return DamagedStream(request, *due);
+    due = backwards ? revision - 1 : revision + 1;
+    if (index.Position() > until) {
+      if (backwards) continue;
+      break;
+    }
+    if (page.IsFull()) return response;
+    const auto record = events.Fetch(index.Position());
+    if (!record.ok()) return record.status();
+    if (!page.HasRoom(record->size())) return response;
+    auto event = DecodeStreamEvent(request, index, *record);
+    if (!event.ok()) return event.status();
+    page.Add(*std::move(event), record->size());
+  }
+  if (!index.Status().ok()) {
+    return FromRocksDb(index.Status(), absl::StrCat("reading stream ", request.stream(),
+                                                    " of city ", request.city()));
+  }
+  // Revision 0 came last, or there was nothing to read.
+  if (backwards && due.value_or(kLastNumber) != kLastNumber) return DamagedStream(request, *due);
+  response.set_end_of_stream(true);
+  return response;
+}
+
+absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& request) const {
+  const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
+  const uint64_t head = heads_.Find(request.city()).position;
+  ReadCityResponse response;
+  response.set_head_position(head);
+  uint64_t position =
+      request.has_from_position() ? request.from_position() : (backwards ? head : 1);
+  position = backwards ? std::min(position, head) : std::max<uint64_t>(position, 1);
+  PageBuilder page(request.max_events(), limits_, response.mutable_events());
+  EventCursor events(db_, request.city());
+  for (; position >= 1 && position <= head; backwards ? --position : ++position) {
+    if (page.IsFull()) return response;
+    const auto record = events.Fetch(position);
+    if (!record.ok()) return record.status();
+    if (!page.HasRoom(record->size())) return response;
+    auto event = DecodeEvent(*record, request.city(), position);
+    if (!event.ok()) return event.status();
+    page.Add(*std::move(event), record->size());
+  }
+  response.set_end_of_log(true);
+  return response;
+}
+
+}  // namespace mokuhyo::eventstore

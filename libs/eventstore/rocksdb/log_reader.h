@@ -1,0 +1,49 @@
+#ifndef MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_LOG_READER_H_
+#define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_LOG_READER_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/eventstore/rocksdb/city_heads.h"
+#include "mokuhyo/store/v1/event_store.pb.h"
+#include "rocksdb/db.h"
+
+namespace mokuhyo::eventstore {
+
+// Reads the records of FORMAT.md from RocksDB, checking that they fit together: a gap between
+// positions or revisions, or a record that is not what its key says, is DATA_LOSS naming the place.
+//
+// Thread-safe. Requests have passed validation. Errors: DATA_LOSS, UNAVAILABLE.
+class LogReader {
+ public:
+  // All must outlive the reader.
+  LogReader(rocksdb::DB& db, const CityHeads& heads, const store::v1::Limits& limits)
+      : db_(db), heads_(heads), limits_(limits) {}
+
+  // Finds the head of every city. Takes two seeks a city, however long the log is.
+  static absl::Status LoadHeads(rocksdb::DB& db, CityHeads* heads);
+
+  absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
+                                                       const std::string& stream) const;
+
+  absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
+      const std::string& city, const store::v1::RequestKey& key) const;
+
+  absl::StatusOr<store::v1::ReadStreamResponse> ReadStream(
+      const store::v1::ReadStreamRequest& request) const;
+
+  absl::StatusOr<store::v1::ReadCityResponse> ReadCity(
+      const store::v1::ReadCityRequest& request) const;
+
+ private:
+  rocksdb::DB& db_;
+  const CityHeads& heads_;
+  const store::v1::Limits& limits_;
+};
+
+}  // namespace mokuhyo::eventstore
+
+#endif  // MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_LOG_READER_H_

@@ -1,0 +1,78 @@
+#ifndef MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
+#define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "libs/base/clock.h"
+#include "libs/eventstore/default_limits.h"
+#include "libs/eventstore/event_store.h"
+
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
+namespace mokuhyo::eventstore {
+
+// The event store over RocksDB, for one process. FORMAT.md describes the bytes on the disk.
+//
+// Reading calls back before the method returns. The destructor commits what waits; it must not run
+// on the committer's thread, that is, in a callback of Append or a ring.
+class RocksDbEventStore final : public EventStore {
+ public:
+  struct Options {
+    // Belongs to the store alone; made if it does not exist.
+    std::string directory;
+    // Whether an append is synced before it is acknowledged. Without, a power cut takes
+    // acknowledged appends away: for measurements and tests only.
+    bool sync = true;
+    // Appends waiting for the committer above which further ones are refused.
+    size_t max_waiting_appends = 16'384;
+    size_t max_waiting_bytes = 64 << 20;
+    // Memory for what was read from the disk.
+    size_t block_cache_bytes = 128 << 20;
+    store::v1::Limits limits = DefaultLimits();
+    // The file system; null for that of the machine. Must outlive the store.
+    rocksdb::Env* env = nullptr;
+  };
+
+  // Opens the store, or begins an empty one. `clock` must outlive it. Errors:
+  //   UNAVAILABLE          another process holds the directory (the message says which), or the
+  //   disk fails. DATA_LOSS            what was acknowledged is damaged; the message names the
+  //   file. FAILED_PRECONDITION  the directory was written in a format that this program does not
+  //   know.
+  static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> Open(Options options,
+                                                                 const base::Clock& clock);
+
+  ~RocksDbEventStore() override;
+
+  void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override;
+  void FindRequest(store::v1::FindRequestRequest request,
+                   Callback<store::v1::FindRequestResponse> done) override;
+  void ReadStream(store::v1::ReadStreamRequest request,
+                  Callback<store::v1::ReadStreamResponse> done) override;
+  void ReadCity(store::v1::ReadCityRequest request,
+                Callback<store::v1::ReadCityResponse> done) override;
+  void GetHead(store::v1::GetHeadRequest request,
+               Callback<store::v1::GetHeadResponse> done) override;
+  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
+                         Callback<store::v1::GetStreamRevisionResponse> done) override;
+  void ListCities(Callback<store::v1::ListCitiesResponse> done) override;
+  std::unique_ptr<Watch> WatchCity(std::string_view city, std::function<void()> ring) override;
+  store::v1::Limits GetLimits() const override;
+
+ private:
+  struct Parts;
+
+  explicit RocksDbEventStore(std::unique_ptr<Parts> parts);
+
+  const std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace mokuhyo::eventstore
+
+#endif  // MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_

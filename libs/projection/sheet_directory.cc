@@ -1,0 +1,150 @@
+#include "libs/projection/sheet_directory.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/domain/sheet/event_codec.h"
+#include "libs/eventstore/blocking.h"
+#include "mokuhyo/events/v1/sheet_event.pb.h"
+
+namespace mokuhyo::projection {
+namespace {
+
+constexpr std::string_view kSheetStreams = "sheets/";
+
+// A sheet from its creation to its deletion, if any. An id that is used again has several lives.
+struct Life {
+  SheetEntry entry;
+  std::optional<uint64_t> deleted_position;
+};
+
+using Lives = std::map<std::string, std::vector<Life>, std::less<>>;
+
+// The same error, saying where in the log it was met.
+absl::Status Locate(const absl::Status& status, const std::string& city,
+                    const store::v1::RecordedEvent& event) {
+  absl::Status located(status.code(),
+                       absl::StrCat("position ", event.position(), " of ", city, ", stream ",
+                                    event.stream(), ": ", status.message()));
+  status.ForEachPayload([&located](absl::string_view url, const absl::Cord& payload) {
+    located.SetPayload(url, payload);
+  });
+  return located;
+}
+
+absl::Status Fold(const std::string& city, const store::v1::RecordedEvent& event, Lives& sheets) {
+  // All other events are passed by without a look at their payload.
+  const bool is_creation = event.type() == events::v1::SheetCreated::descriptor()->full_name();
+  const bool is_deletion = event.type() == events::v1::SheetDeleted::descriptor()->full_name();
+  if (!is_creation && !is_deletion) return absl::OkStatus();
+  if (!event.stream().starts_with(kSheetStreams)) return absl::OkStatus();
+
+  events::v1::SheetEvent decoded;
+  const absl::Status status =
+      domain::DecodeEvent(event.type(), event.payload(), event.schema_version(), &decoded);
+  if (!status.ok()) return Locate(status, city, event);
+
+  const std::string sheet = event.stream().substr(kSheetStreams.size());
+  std::vector<Life>& lives = sheets[sheet];
+  const bool exists = !lives.empty() && !lives.back().deleted_position.has_value();
+  if (is_creation && !exists) {
+    const sheets::v1::Sheet& created = decoded.sheet_created().sheet();
+    lives.push_back({.entry = {.sheet = sheet,
+                               .form = created.form(),
+                               .form_version = created.form_version(),
+                               .fiscal_year = created.fiscal_year(),
+                               .org_unit = created.org_unit(),
+                               .created_position = event.position()},
+                     .deleted_position = std::nullopt});
+  } else if (is_deletion && exists) {
+    lives.back().deleted_position = event.position();
+  }
+  return absl::OkStatus();
+}
+
+// The life in which the sheet is at `position`; null if it does not exist then.
+const Life* LifeAt(const std::vector<Life>& lives, uint64_t position) {
+  for (const Life& life : lives) {
+    const bool before_end = !life.deleted_position.has_value() || position < *life.deleted_position;
+    if (life.entry.created_position <= position && before_end) return &life;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+struct SheetDirectory::City {
+  // Held while the log is read, so that one caller reads for all who wait. Taken before `mutex`.
+  std::mutex reading;
+  // Guards what follows; never held while the store is waited for.
+  std::mutex mutex;
+  // Position of the last event folded.
+  uint64_t checkpoint = 0;
+  Lives sheets;
+
+  bool Reaches(uint64_t position) {
+    const std::lock_guard lock(mutex);
+    return checkpoint >= position;
+  }
+};
+
+SheetDirectory::SheetDirectory(eventstore::EventStore& store, uint32_t page_events)
+    : store_(store), page_events_(page_events) {}
+
+SheetDirectory::~SheetDirectory() = default;
+
+absl::StatusOr<std::vector<SheetEntry>> SheetDirectory::List(std::string_view city,
+                                                             uint64_t at_position) {
+  std::vector<SheetEntry> entries;
+  // Also keeps cities that nobody has heard of from being remembered.
+  if (at_position == 0) return entries;
+  City& log = GetCity(city);
+  if (!log.Reaches(at_position))
+    MOKUHYO_RETURN_IF_ERROR(CatchUp(std::string(city), log, at_position));
+
+  const std::lock_guard lock(log.mutex);
+  for (const auto& [sheet, lives] : log.sheets) {
+    if (const Life* life = LifeAt(lives, at_position)) entries.push_back(life->entry);
+  }
+  return entries;
+}
+
+SheetDirectory::City& SheetDirectory::GetCity(std::string_view city) {
+  const std::lock_guard lock(mutex_);
+  const auto found = cities_.find(city);
+  if (found != cities_.end()) return *found->second;
+  return *cities_.emplace(std::string(city), std::make_unique<City>()).first->second;
+}
+
+absl::Status SheetDirectory::CatchUp(const std::string& name, City& city, uint64_t position) {
+  const std::lock_guard reading(city.reading);
+  // Nobody else moves the checkpoint while `reading` is held. Whoever waited for it may find the
+  // work done.
+  while (!city.Reaches(position)) {
+    store::v1::ReadCityRequest request;
+    request.set_city(name);
+    request.set_from_position(city.checkpoint + 1);
+    request.set_max_events(page_events_);
+    request.set_direction(store::v1::DIRECTION_FORWARDS);
+    MOKUHYO_ASSIGN_OR_RETURN(const store::v1::ReadCityResponse page,
+                             eventstore::ReadCityNow(store_, std::move(request)));
+    if (page.events().empty()) {
+      return base::OutOfRange(
+          "position", "POSITION_BEYOND_HEAD",
+          absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
+                       page.head_position()));
+    }
+    const std::lock_guard lock(city.mutex);
+    for (const store::v1::RecordedEvent& event : page.events()) {
+      MOKUHYO_RETURN_IF_ERROR(Fold(name, event, city.sheets));
+      city.checkpoint = event.position();
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace mokuhyo::projection

@@ -1,0 +1,258 @@
+#include "libs/projection/sheet_directory.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "libs/base/errors.h"
+#include "libs/base/manual_clock.h"
+#include "libs/eventstore/blocking.h"
+#include "libs/eventstore/memory/memory_event_store.h"
+#include "mokuhyo/events/v1/sheet_event.pb.h"
+
+namespace mokuhyo::projection {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Hands calls on to a store and counts the pages of city logs that are read.
+class CountingEventStore final : public eventstore::EventStore {
+ public:
+  explicit CountingEventStore(eventstore::EventStore& store) : store_(store) {}
+
+  int pages_read() const { return pages_read_; }
+
+  void ReadCity(store::v1::ReadCityRequest request,
+                eventstore::Callback<store::v1::ReadCityResponse> done) override {
+    ++pages_read_;
+    store_.ReadCity(std::move(request), std::move(done));
+  }
+  void Append(store::v1::AppendRequest request,
+              eventstore::Callback<store::v1::AppendResponse> done) override {
+    store_.Append(std::move(request), std::move(done));
+  }
+  void FindRequest(store::v1::FindRequestRequest request,
+                   eventstore::Callback<store::v1::FindRequestResponse> done) override {
+    store_.FindRequest(std::move(request), std::move(done));
+  }
+  void ReadStream(store::v1::ReadStreamRequest request,
+                  eventstore::Callback<store::v1::ReadStreamResponse> done) override {
+    store_.ReadStream(std::move(request), std::move(done));
+  }
+  void GetHead(store::v1::GetHeadRequest request,
+               eventstore::Callback<store::v1::GetHeadResponse> done) override {
+    store_.GetHead(std::move(request), std::move(done));
+  }
+  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
+                         eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {
+    store_.GetStreamRevision(std::move(request), std::move(done));
+  }
+  void ListCities(eventstore::Callback<store::v1::ListCitiesResponse> done) override {
+    store_.ListCities(std::move(done));
+  }
+  std::unique_ptr<eventstore::Watch> WatchCity(std::string_view city,
+                                               std::function<void()> ring) override {
+    return store_.WatchCity(city, std::move(ring));
+  }
+  store::v1::Limits GetLimits() const override { return store_.GetLimits(); }
+
+ private:
+  eventstore::EventStore& store_;
+  std::atomic<int> pages_read_ = 0;
+};
+
+class SheetDirectoryTest : public testing::Test {
+ protected:
+  // Appends one event and returns its position.
+  uint64_t Append(const std::string& city, const std::string& stream, const std::string& type,
+                  const std::string& payload, uint32_t schema_version = 1) {
+    store::v1::AppendRequest request;
+    request.set_city(city);
+    request.set_actor("tester");
+    auto* append = request.add_streams();
+    append->set_stream(stream);
+    append->mutable_expected()->mutable_any();
+    auto* event = append->add_events();
+    event->set_type(type);
+    event->set_schema_version(schema_version);
+    event->set_effective_date("2022-04-01");
+    event->set_origin(store::v1::ORIGIN_OPERATED);
+    event->set_payload(payload);
+    const auto response = eventstore::AppendNow(store_, std::move(request));
+    EXPECT_TRUE(response.ok() && response->has_appended()) << response.status();
+    return response.ok() ? response->appended().last_position() : 0;
+  }
+
+  uint64_t Create(const std::string& city, const std::string& sheet,
+                  const std::string& unit = "kita", int year = 2022) {
+    events::v1::SheetCreated created;
+    created.mutable_sheet()->set_form("goals");
+    created.mutable_sheet()->set_form_version(3);
+    created.mutable_sheet()->set_fiscal_year(year);
+    created.mutable_sheet()->set_org_unit(unit);
+    return Append(city, absl::StrCat("sheets/", sheet), "mokuhyo.events.v1.SheetCreated",
+                  created.SerializeAsString());
+  }
+
+  uint64_t Delete(const std::string& city, const std::string& sheet) {
+    return Append(city, absl::StrCat("sheets/", sheet), "mokuhyo.events.v1.SheetDeleted", "");
+  }
+
+  std::vector<std::string> Ids(const std::string& city, uint64_t position) {
+    const auto entries = directory_.List(city, position);
+    EXPECT_TRUE(entries.ok()) << entries.status();
+    std::vector<std::string> ids;
+    for (const SheetEntry& entry : entries.value_or(std::vector<SheetEntry>()))
+      ids.push_back(entry.sheet);
+    return ids;
+  }
+
+  base::ManualClock clock_{absl::FromUnixSeconds(1'650'000'000)};
+  eventstore::MemoryEventStore memory_{clock_};
+  CountingEventStore store_{memory_};
+  // Small pages, so that every test reads several.
+  SheetDirectory directory_{store_, 2};
+};
+
+TEST_F(SheetDirectoryTest, KnowsWhatIsFixedAtCreation) {
+  const uint64_t position = Create("minato", "2022-kita", "kita-zeimu", 2022);
+  const auto entries = directory_.List("minato", position);
+  ASSERT_TRUE(entries.ok()) << entries.status();
+  EXPECT_THAT(*entries,
+              ElementsAre(SheetEntry{"2022-kita", "goals", 3, 2022, "kita-zeimu", position}));
+}
+
+TEST_F(SheetDirectoryTest, OrdersByIdAndReadsOn) {
+  Create("minato", "b");
+  EXPECT_THAT(Ids("minato", Create("minato", "c")), ElementsAre("b", "c"));
+  EXPECT_THAT(Ids("minato", Create("minato", "a")), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(SheetDirectoryTest, NothingAtTheBeginning) {
+  EXPECT_THAT(Ids("minato", 0), IsEmpty());
+  EXPECT_EQ(store_.pages_read(), 0);
+}
+
+TEST_F(SheetDirectoryTest, AnswersAboutThePast) {
+  const uint64_t first = Create("minato", "a");
+  const uint64_t second = Create("minato", "b");
+  const uint64_t deleted = Delete("minato", "a");
+  const uint64_t again = Create("minato", "a", "minami");
+
+  EXPECT_THAT(Ids("minato", again), ElementsAre("a", "b"));
+  EXPECT_THAT(Ids("minato", deleted), ElementsAre("b"));
+  EXPECT_THAT(Ids("minato", second), ElementsAre("a", "b"));
+  EXPECT_THAT(Ids("minato", first), ElementsAre("a"));
+
+  const auto before = directory_.List("minato", second);
+  const auto after = directory_.List("minato", again);
+  ASSERT_TRUE(before.ok() && after.ok());
+  EXPECT_EQ(before->front().org_unit, "kita");
+  EXPECT_EQ(before->front().created_position, first);
+  EXPECT_EQ(after->front().org_unit, "minami");
+  EXPECT_EQ(after->front().created_position, again);
+}
+
+TEST_F(SheetDirectoryTest, AnswerDoesNotDependOnHowFarTheLogWasRead) {
+  std::vector<uint64_t> positions;
+  for (const char* sheet : {"a", "b", "a", "c", "b", "a"}) {
+    const auto sheets =
+        positions.empty() ? std::vector<std::string>() : Ids("minato", positions.back());
+    const bool exists = std::find(sheets.begin(), sheets.end(), sheet) != sheets.end();
+    positions.push_back(exists ? Delete("minato", sheet) : Create("minato", sheet));
+  }
+  for (const uint64_t position : positions) {
+    SheetDirectory fresh(store_, 1);
+    const auto expected = fresh.List("minato", position);
+    const auto actual = directory_.List("minato", position);
+    ASSERT_TRUE(expected.ok() && actual.ok());
+    EXPECT_EQ(*actual, *expected) << "at position " << position;
+  }
+}
+
+TEST_F(SheetDirectoryTest, PassesOverOtherEventsWithoutDecodingThem) {
+  Create("minato", "a");
+  Append("minato", "organization", "mokuhyo.events.v1.OrgUnitOpened", "\xff not a message");
+  Append("minato", "sheets/a", "mokuhyo.events.v1.GoalCreated", "\xff not a message");
+  Append("minato", "elsewhere", "mokuhyo.events.v1.SheetCreated", "\xff not a message");
+  const uint64_t last = Append("minato", "access", "mokuhyo.events.v9.NotInventedYet", "", 7);
+  EXPECT_THAT(Ids("minato", last), ElementsAre("a"));
+}
+
+TEST_F(SheetDirectoryTest, CitiesAreApart) {
+  const uint64_t minato = Create("minato", "a");
+  const uint64_t kawanishi = Create("kawanishi", "b");
+  EXPECT_THAT(Ids("minato", minato), ElementsAre("a"));
+  EXPECT_THAT(Ids("kawanishi", kawanishi), ElementsAre("b"));
+}
+
+TEST_F(SheetDirectoryTest, ReadsEveryPageOnce) {
+  uint64_t last = 0;
+  for (int i = 0; i < 10; ++i) last = Create("minato", absl::StrCat("s", i));
+  EXPECT_THAT(Ids("minato", last), SizeIs(10));
+  EXPECT_EQ(store_.pages_read(), 5);
+  EXPECT_THAT(Ids("minato", last), SizeIs(10));
+  EXPECT_THAT(Ids("minato", 3), SizeIs(3));
+  EXPECT_EQ(store_.pages_read(), 5);
+}
+
+TEST_F(SheetDirectoryTest, PositionBeyondTheHeadIsOutOfRangeUntilItExists) {
+  const uint64_t last = Create("minato", "a");
+  EXPECT_EQ(directory_.List("minato", last + 1).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_THAT(Ids("minato", Create("minato", "b")), ElementsAre("a", "b"));
+}
+
+TEST_F(SheetDirectoryTest, DamagedCreationIsDataLossAndWhatWasBeforeItStays) {
+  const uint64_t good = Create("minato", "a");
+  const uint64_t bad = Append("minato", "sheets/b", "mokuhyo.events.v1.SheetCreated", "\xff");
+  for (int i = 0; i < 2; ++i) {
+    const absl::Status status = directory_.List("minato", bad).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+    EXPECT_EQ(base::ErrorReason(status), "EVENT_DAMAGED");
+    EXPECT_THAT(std::string(status.message()),
+                testing::HasSubstr(absl::StrCat("position ", bad, " of minato")));
+  }
+  EXPECT_THAT(Ids("minato", good), ElementsAre("a"));
+}
+
+TEST_F(SheetDirectoryTest, NewerSchemaIsUnavailable) {
+  const uint64_t position = Append("minato", "sheets/b", "mokuhyo.events.v1.SheetCreated", "", 2);
+  const auto entries = directory_.List("minato", position);
+  EXPECT_EQ(entries.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(base::ErrorReason(entries.status()), "UNKNOWN_EVENT");
+}
+
+TEST_F(SheetDirectoryTest, ManyThreadsGetTheSameAnswers) {
+  constexpr int kSheets = 50;
+  for (int i = 0; i < kSheets; ++i) {
+    Create("minato", absl::StrCat("s", i));
+    Create("kawanishi", absl::StrCat("s", i));
+  }
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 1; i <= kSheets; ++i) {
+        const int position = t < 2 ? i : kSheets + 1 - i;
+        const auto entries =
+            directory_.List(t % 2 == 0 ? "minato" : "kawanishi", static_cast<uint64_t>(position));
+        EXPECT_TRUE(entries.ok() && entries->size() == static_cast<size_t>(position));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(store_.pages_read(), 2 * kSheets / 2);
+}
+
+}  // namespace
+}  // namespace mokuhyo::projection

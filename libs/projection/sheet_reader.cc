@@ -1,0 +1,284 @@
+#include "libs/projection/sheet_reader.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/date.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/violations.h"
+#include "libs/projection/counted_goals.h"
+#include "libs/projection/departures.h"
+#include "libs/projection/page.h"
+#include "libs/projection/yearly_summary.h"
+
+namespace mokuhyo::projection {
+namespace {
+
+using application::ReadPoint;
+using sheets::v1::Sheet;
+
+// Keeps of a sheet what the view and the mask ask for.
+absl::Status Restrict(sheets::v1::SheetView view, const google::protobuf::FieldMask& mask,
+                      Sheet& sheet) {
+  if (view == sheets::v1::SHEET_VIEW_BASIC) {
+    sheet.clear_goals();
+    sheet.clear_texts();
+  }
+  if (mask.paths().empty()) return absl::OkStatus();
+  base::Violations violations;
+  std::vector<std::string> wanted;
+  for (int i = 0; i < mask.paths_size(); ++i) {
+    if (Sheet::descriptor()->FindFieldByName(mask.paths(i)) == nullptr) {
+      violations.Add(absl::StrCat("read_mask.paths[", i, "]"),
+                     absl::StrCat("\"", mask.paths(i), "\" is no field of a sheet"));
+    }
+  }
+  MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
+  const auto* reflection = sheet.GetReflection();
+  for (int i = 0; i < Sheet::descriptor()->field_count(); ++i) {
+    const auto* field = Sheet::descriptor()->field(i);
+    if (std::find(mask.paths().begin(), mask.paths().end(), field->name()) == mask.paths().end()) {
+      reflection->ClearField(&sheet, field);
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Whether the form that a sheet pins is in the log; anything else is damage.
+absl::Status RequireForm(const forms::v1::Form* form, const Sheet& sheet) {
+  if (form != nullptr) return absl::OkStatus();
+  return base::DataLoss("FORM_MISSING",
+                        absl::StrCat(sheet.name(), " pins version ", sheet.form_version(),
+                                     " of form \"", sheet.form(), "\", which is not in the log"));
+}
+
+}  // namespace
+
+std::vector<SheetWithForm> SheetReader::Selection::WithForms() const {
+  std::vector<SheetWithForm> result;
+  for (const auto& folded : sheets) {
+    const Sheet& sheet = folded->state.sheet();
+    result.push_back({&sheet, forms->state.Find(sheet.form(), sheet.form_version())});
+  }
+  return result;
+}
+
+absl::StatusOr<SheetReading> SheetReader::ReadAt(const std::string& name,
+                                                 const std::string& at_least_position,
+                                                 const std::string& as_of_time) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName parsed, base::ParseSheetName(name, "name"));
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(parsed.city));
+  SheetReading reading;
+  MOKUHYO_ASSIGN_OR_RETURN(
+      reading.point,
+      application::ResolveReadPoint(store_, clock_, parsed.city, at_least_position, as_of_time));
+  MOKUHYO_ASSIGN_OR_RETURN(reading.sheet,
+                           folds_.sheets.LoadAt(parsed.city, application::SheetStream(parsed.sheet),
+                                                reading.point.position));
+  if (!reading.sheet->state.exists()) {
+    return base::NotFound(name, as_of_time.empty()
+                                    ? absl::StrCat("there is no sheet ", name)
+                                    : absl::StrCat("there was no sheet ", name, " at that time"));
+  }
+  MOKUHYO_ASSIGN_OR_RETURN(reading.forms,
+                           folds_.forms.LoadAt(parsed.city, std::string(application::kFormsStream),
+                                               reading.point.position));
+  const Sheet& sheet = reading.sheet->state.sheet();
+  reading.form = reading.forms->state.Find(sheet.form(), sheet.form_version());
+  MOKUHYO_RETURN_IF_ERROR(RequireForm(reading.form, sheet));
+  return reading;
+}
+
+absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
+    const sheets::v1::GetSheetRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const std::string day, DayOf(request.effective_date(), clock_));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetReading reading, Read(request.name(), request));
+  MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName name,
+                           base::ParseSheetName(request.name(), "name"));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      const auto units,
+      folds_.organizations.LoadAt(name.city, std::string(application::kOrganizationStream),
+                                  reading.point.position));
+  sheets::v1::GetSheetResponse response;
+  *response.mutable_sheet() = reading.sheet->state.sheet();
+  const auto unit = units->state.Get(name.city, response.sheet().org_unit(), day);
+  if (unit.has_value()) response.set_org_unit_display_name(unit->display_name());
+  MOKUHYO_RETURN_IF_ERROR(Restrict(request.view(), request.read_mask(), *response.mutable_sheet()));
+  response.set_position(reading.point.token);
+  return response;
+}
+
+template <typename Request>
+absl::StatusOr<SheetReader::Filter> SheetReader::FilterOf(const Request& request) const {
+  Filter filter;
+  base::Violations violations;
+  const auto city = base::ParseCityName(request.parent(), "parent");
+  if (city.ok()) {
+    filter.city = city->city;
+  } else {
+    violations.Add(city.status());
+  }
+  filter.org_unit = request.org_unit();
+  if (filter.org_unit.empty())
+    violations.Add("org_unit", "is required: the id of a unit, for example `nishi`");
+  filter.fiscal_year = request.fiscal_year();
+  if (filter.fiscal_year == 0)
+    violations.Add("fiscal_year", "is required: the year in which it starts");
+  filter.form = request.form();
+  MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
+  return filter;
+}
+
+absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const Filter& filter,
+                                                             const ReadPoint& point,
+                                                             const domain::OrganizationState& units,
+                                                             const std::string& date) {
+  if (!filter.org_unit.empty() && !units.Knows(filter.org_unit)) {
+    return base::NotFound(
+        base::FormatOrgUnitName({filter.city, filter.org_unit}),
+        absl::StrCat("there is no org unit \"", filter.org_unit, "\" in this city"));
+  }
+  MOKUHYO_ASSIGN_OR_RETURN(std::vector<SheetEntry> entries,
+                           directory_.List(filter.city, point.position));
+  std::erase_if(entries, [&](const SheetEntry& entry) {
+    return (filter.fiscal_year != 0 && entry.fiscal_year != filter.fiscal_year) ||
+           (!filter.form.empty() && entry.form != filter.form) ||
+           (!filter.org_unit.empty() && !units.IsUnder(entry.org_unit, filter.org_unit, date));
+  });
+  std::sort(entries.begin(), entries.end(), [](const SheetEntry& a, const SheetEntry& b) {
+    return std::tie(a.fiscal_year, a.sheet) < std::tie(b.fiscal_year, b.sheet);
+  });
+  return entries;
+}
+
+absl::StatusOr<SheetReader::Selection> SheetReader::Select(const Filter& filter, ReadPoint point,
+                                                           std::string date) {
+  Selection selection;
+  selection.point = std::move(point);
+  selection.date = std::move(date);
+  const uint64_t position = selection.point.position;
+  MOKUHYO_ASSIGN_OR_RETURN(
+      selection.units, folds_.organizations.LoadAt(
+                           filter.city, std::string(application::kOrganizationStream), position));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      selection.forms,
+      folds_.forms.LoadAt(filter.city, std::string(application::kFormsStream), position));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      const auto entries, Entries(filter, selection.point, selection.units->state, selection.date));
+  for (const SheetEntry& entry : entries) {
+    MOKUHYO_ASSIGN_OR_RETURN(
+        auto sheet,
+        folds_.sheets.LoadAt(filter.city, application::SheetStream(entry.sheet), position));
+    const Sheet& pinning = sheet->state.sheet();
+    MOKUHYO_RETURN_IF_ERROR(
+        RequireForm(selection.forms->state.Find(pinning.form(), pinning.form_version()), pinning));
+    selection.sheets.push_back(std::move(sheet));
+  }
+  return selection;
+}
+
+absl::StatusOr<sheets::v1::GetYearlySummaryResponse> SheetReader::GetYearlySummary(
+    const sheets::v1::GetYearlySummaryRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
+  MOKUHYO_ASSIGN_OR_RETURN(std::string day, DayOf(request.effective_date(), clock_));
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      auto point, application::ResolveReadPoint(store_, clock_, filter.city,
+                                                request.at_least_position(), request.as_of_time()));
+  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection,
+                           Select(filter, std::move(point), std::move(day)));
+  sheets::v1::GetYearlySummaryResponse response;
+  *response.mutable_summary() =
+      SummarizeYear({filter.city, filter.org_unit, filter.fiscal_year, selection.date},
+                    selection.WithForms(), selection.units->state);
+  response.set_position(selection.point.token);
+  return response;
+}
+
+absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
+    const sheets::v1::ListSheetsRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::CityName city,
+                           base::ParseCityName(request.parent(), "parent"));
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(city.city));
+  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageOf(request, store_, clock_, city.city));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      const auto units,
+      folds_.organizations.LoadAt(city.city, std::string(application::kOrganizationStream),
+                                  page.point.position));
+  const Filter filter{city.city, request.org_unit(), request.fiscal_year(), request.form()};
+  MOKUHYO_ASSIGN_OR_RETURN(const auto entries,
+                           Entries(filter, page.point, units->state, page.date));
+  sheets::v1::ListSheetsResponse response;
+  response.set_position(page.point.token);
+  for (const SheetEntry& entry : entries) {
+    // Years have four digits, so keys are in the order of the list.
+    const std::string key = absl::StrCat(entry.fiscal_year, "/", entry.sheet);
+    if (key <= page.after) continue;
+    if (response.sheets_size() == page.size) {
+      const Sheet& last = response.sheets(response.sheets_size() - 1);
+      response.set_next_page_token(NextPageToken(
+          page,
+          absl::StrCat(last.fiscal_year(), "/", last.name().substr(last.name().rfind('/') + 1)),
+          request));
+      break;
+    }
+    MOKUHYO_ASSIGN_OR_RETURN(const auto sheet,
+                             folds_.sheets.LoadAt(city.city, application::SheetStream(entry.sheet),
+                                                  page.point.position));
+    *response.add_sheets() = sheet->state.sheet();
+    const sheets::v1::SheetView view = request.view() == sheets::v1::SHEET_VIEW_UNSPECIFIED
+                                           ? sheets::v1::SHEET_VIEW_BASIC
+                                           : request.view();
+    MOKUHYO_RETURN_IF_ERROR(
+        Restrict(view, {}, *response.mutable_sheets(response.sheets_size() - 1)));
+  }
+  return response;
+}
+
+absl::StatusOr<sheets::v1::ListCountedGoalsResponse> SheetReader::ListCountedGoals(
+    const sheets::v1::ListCountedGoalsRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
+  if (filter.form.empty()) {
+    return base::InvalidArgument("form", "INVALID_FIELDS",
+                                 "is required: rows of several forms are never mixed");
+  }
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
+  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageOf(request, store_, clock_, filter.city));
+  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection, Select(filter, page.point, page.date));
+  std::vector<sheets::v1::CountedGoal> rows =
+      projection::ListCountedGoals(request, selection.WithForms());
+  sheets::v1::ListCountedGoalsResponse response;
+  response.set_position(page.point.token);
+  response.set_total_size(static_cast<int32_t>(rows.size()));
+  // The rows of a pinned position do not change: their number in the list is the key.
+  size_t begin = 0;
+  if (!page.after.empty() && !absl::SimpleAtoi(page.after, &begin)) {
+    return base::InvalidArgument("page_token", "PAGE_TOKEN_MALFORMED",
+                                 "is not a page token of this method");
+  }
+  const size_t end = std::min(rows.size(), begin + static_cast<size_t>(page.size));
+  for (size_t i = begin; i < end; ++i) *response.add_goals() = std::move(rows[i]);
+  if (end < rows.size())
+    response.set_next_page_token(NextPageToken(page, absl::StrCat(end), request));
+  return response;
+}
+
+absl::StatusOr<evaluations::v1::ListDeparturesResponse> SheetReader::ListDepartures(
+    const evaluations::v1::ListDeparturesRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      auto point, application::ResolveReadPoint(store_, clock_, filter.city,
+                                                request.at_least_position(), request.as_of_time()));
+  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection,
+                           Select(filter, std::move(point), base::TodayInTokyo(clock_.Now())));
+  evaluations::v1::ListDeparturesResponse response = FindDepartures(selection.WithForms());
+  response.set_position(selection.point.token);
+  return response;
+}
+
+}  // namespace mokuhyo::projection

@@ -1,0 +1,40 @@
+#include "libs/projection/tally_counter.h"
+
+namespace mokuhyo::projection {
+
+void TallyCounter::Add(const domain::CountedRow& row) {
+  if (!row.counts()) return;
+  ++row_count_;
+  ++by_rating_[row.rating];
+}
+
+int32_t TallyCounter::CountOf(std::string_view rating) const {
+  const auto found = by_rating_.find(rating);
+  return found == by_rating_.end() ? 0 : found->second;
+}
+
+int32_t TallyCounter::CountOf(const forms::v1::Form& form,
+                              forms::v1::RatingClass rating_class) const {
+  int32_t count = 0;
+  for (const forms::v1::Rating& rating : form.ratings()) {
+    if (rating.rating_class() == rating_class) count += CountOf(rating.label());
+  }
+  return count;
+}
+
+sheets::v1::Tally TallyCounter::ToTally(const forms::v1::Form& form) const {
+  sheets::v1::Tally tally;
+  tally.set_row_count(row_count_);
+  for (const forms::v1::Rating& rating : form.ratings()) {
+    sheets::v1::RatingCount& count = *tally.add_ratings();
+    count.set_rating(rating.label());
+    count.set_rating_class(rating.rating_class());
+    count.set_row_count(CountOf(rating.label()));
+  }
+  tally.set_unrated_count(CountOf(""));
+  tally.set_evaluable_count(row_count_ - tally.unrated_count() -
+                            CountOf(form, forms::v1::RATING_CLASS_NOT_EVALUABLE));
+  return tally;
+}
+
+}  // namespace mokuhyo::projection

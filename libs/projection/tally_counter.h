@@ -1,0 +1,36 @@
+#ifndef MOKUHYO_LIBS_PROJECTION_TALLY_COUNTER_H_
+#define MOKUHYO_LIBS_PROJECTION_TALLY_COUNTER_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "libs/domain/evaluation/counted_rows.h"
+#include "mokuhyo/forms/v1/form.pb.h"
+#include "mokuhyo/sheets/v1/yearly_summary.pb.h"
+
+namespace mokuhyo::projection {
+
+// Counts rows by rating. Copyable; not thread-safe.
+class TallyCounter {
+ public:
+  // Counts the row unless it is left out.
+  void Add(const domain::CountedRow& row);
+
+  int32_t row_count() const { return row_count_; }
+  // Rows of a rating; those without one for "".
+  int32_t CountOf(std::string_view rating) const;
+  // Rows of the ratings of a class of the form.
+  int32_t CountOf(const forms::v1::Form& form, forms::v1::RatingClass rating_class) const;
+  // The counts by the scale of `form`, on which the ratings of all rows must be.
+  sheets::v1::Tally ToTally(const forms::v1::Form& form) const;
+
+ private:
+  int32_t row_count_ = 0;
+  std::map<std::string, int32_t, std::less<>> by_rating_;
+};
+
+}  // namespace mokuhyo::projection
+
+#endif  // MOKUHYO_LIBS_PROJECTION_TALLY_COUNTER_H_

@@ -1,0 +1,578 @@
+#include "libs/projection/yearly_summary.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/util/message_differencer.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "libs/domain/testing/proto.h"
+#include "libs/domain/testing/test_form.h"
+#include "libs/domain/testing/test_organization.h"
+
+namespace mokuhyo::projection {
+namespace {
+
+using domain::testing::Proto;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kQuestionDay[] = "2023-03-31";
+
+sheets::v1::Sheet Sheet(const std::string& text) {
+  sheets::v1::Sheet sheet = Proto<sheets::v1::Sheet>(text);
+  if (sheet.name().empty()) sheet.set_name("cities/test/sheets/a");
+  if (sheet.form().empty()) sheet.set_form("test-form");
+  if (sheet.org_unit().empty()) sheet.set_org_unit("kensetsu");
+  sheet.set_fiscal_year(2022);
+  return sheet;
+}
+
+sheets::v1::YearlySummary Summarize(std::vector<SheetWithForm> sheets) {
+  const SummaryQuestion question{"test", "nishi", 2022, kQuestionDay};
+  return SummarizeYear(question, std::move(sheets), domain::testing::TestOrganization());
+}
+
+// The only table of the summary of one sheet under TestForm().
+sheets::v1::FormTotals Totals(const sheets::v1::Sheet& sheet) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  sheets::v1::YearlySummary summary = Summarize({{&sheet, &form}});
+  EXPECT_EQ(summary.tables_size(), 1);
+  return summary.tables(0);
+}
+
+std::string Differences(const google::protobuf::Message& actual,
+                        const google::protobuf::Message& expected) {
+  std::string report;
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.ReportDifferencesToString(&report);
+  return differencer.Compare(expected, actual) ? "" : report;
+}
+
+// "達成 2, 未達成 1, none 1": ratings that occur.
+std::string Brief(const sheets::v1::Tally& tally) {
+  std::string text;
+  for (const auto& rating : tally.ratings()) {
+    if (rating.row_count() == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += rating.rating() + " " + std::to_string(rating.row_count());
+  }
+  if (tally.unrated_count() > 0)
+    text += (text.empty() ? "none " : ", none ") + std::to_string(tally.unrated_count());
+  return text;
+}
+
+template <typename Groups>
+std::vector<std::string> Lines(const Groups& groups) {
+  std::vector<std::string> lines;
+  for (const auto& group : groups) {
+    lines.push_back(group.key() + " " + group.title() + ": " + Brief(group.tally()));
+  }
+  return lines;
+}
+
+TEST(YearlySummaryTest, SaysWhatItIsAbout) {
+  const sheets::v1::YearlySummary summary = Summarize({});
+  EXPECT_EQ(summary.parent(), "cities/test");
+  EXPECT_EQ(summary.org_unit(), "nishi");
+  EXPECT_EQ(summary.org_unit_display_name(),
+            domain::testing::TestOrganization().Get("test", "nishi", kQuestionDay)->display_name());
+  EXPECT_EQ(summary.fiscal_year(), 2022);
+  EXPECT_THAT(summary.tables(), IsEmpty());
+}
+
+TEST(YearlySummaryTest, CountsByRatingInTheOrderOfTheScale) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "未達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g3"
+      level: "goal"
+      evaluation { comment: "no rating yet" }
+    }
+    goals {
+      id: "g4"
+      level: "goal"
+      evaluation { rating: "評価不能" }
+    }
+    goals {
+      id: "g5"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+  )pb"));
+  EXPECT_EQ(totals.form(), "test-form");
+  EXPECT_EQ(totals.title(), "試験シート");
+  EXPECT_EQ(totals.counted_level(), "goal");
+  EXPECT_EQ(totals.counted_level_title(), "目標");
+  EXPECT_EQ(totals.sheet_count(), 1);
+  EXPECT_EQ(totals.goal_count(), 5);
+  EXPECT_EQ(
+      Differences(
+          totals.overall(), Proto<sheets::v1::Tally>(R"pb(
+            row_count: 5
+            ratings { rating: "達成" rating_class: RATING_CLASS_ACHIEVED row_count: 2 }
+            ratings { rating: "一部未達成" rating_class: RATING_CLASS_PARTLY }
+            ratings { rating: "未達成" rating_class: RATING_CLASS_NOT_ACHIEVED row_count: 1 }
+            ratings { rating: "評価不能" rating_class: RATING_CLASS_NOT_EVALUABLE row_count: 1 }
+            unrated_count: 1
+            evaluable_count: 3
+          )pb")),
+      "");
+  EXPECT_EQ(totals.left_out().unrated_count(), 1);
+  EXPECT_EQ(totals.left_out().not_evaluable_count(), 1);
+}
+
+TEST(YearlySummaryTest, GoalSplitIntoRatedRowsCountsByRow) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      goals {
+        id: "g3"
+        level: "item"
+        evaluation { rating: "達成" }
+      }
+      goals {
+        id: "g4"
+        level: "item"
+        evaluation { rating: "未達成" }
+      }
+    }
+  )pb"));
+  EXPECT_EQ(totals.goal_count(), 2);
+  EXPECT_EQ(totals.overall().row_count(), 3);
+  EXPECT_EQ(Brief(totals.overall()), "達成 2, 未達成 1");
+}
+
+TEST(YearlySummaryTest, SaysWhatItLeavesOut) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      not_counted { reason: RELISTED }
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g3"
+      level: "goal"
+      not_counted { reason: OUT_OF_SCOPE }
+    }
+    goals {
+      id: "g4"
+      level: "goal"
+      not_counted { reason: OUT_OF_SCOPE }
+    }
+    goals { id: "g5" level: "goal" withdrawn: true }
+  )pb"));
+  EXPECT_EQ(totals.goal_count(), 5);
+  EXPECT_EQ(totals.overall().row_count(), 1);
+  EXPECT_EQ(Differences(totals.left_out(), Proto<sheets::v1::LeftOut>(R"pb(
+                          relisted_count: 1
+                          out_of_scope_count: 2
+                          withdrawn_count: 1
+                        )pb")),
+            "");
+}
+
+TEST(YearlySummaryTest, SaysHowMuchWasRestored) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+      editorial { field: "evaluation.rating" kind: RESTORED }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      evaluation { rating: "達成" }
+      editorial { field: "evaluation.rating" kind: RESTORED }
+      editorial { field: "" kind: RESTORED }
+    }
+    goals {
+      id: "g3"
+      level: "goal"
+      evaluation { rating: "達成" }
+      editorial { field: "title" kind: RESTORED }
+    }
+    goals {
+      id: "g4"
+      level: "goal"
+      not_counted { reason: RELISTED }
+      evaluation { rating: "達成" }
+      editorial { field: "evaluation.rating" kind: RESTORED }
+    }
+  )pb"));
+  EXPECT_EQ(totals.restored_rating_count(), 2);
+  EXPECT_EQ(totals.restored_row_count(), 1);
+}
+
+TEST(YearlySummaryTest, GroupsTakeTogetherWhatBearsTheSameLabelAndTitle) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet first = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    goals {
+      id: "g1"
+      level: "goal"
+      label: "II"
+      title: "Roads"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      label: "I"
+      title: "Parks"
+      evaluation { rating: "未達成" }
+    }
+  )pb");
+  const sheets::v1::Sheet second = Sheet(R"pb(
+    name: "cities/test/sheets/b"
+    goals {
+      id: "g1"
+      level: "goal"
+      label: "I"
+      title: "Parks"
+      evaluation { rating: "達成" }
+    }
+    goals { id: "g2" level: "goal" label: "I" title: "Schools" }
+    goals { id: "g3" level: "goal" label: "III" title: "Moved" withdrawn: true }
+  )pb");
+  // The order in which the sheets are given does not matter.
+  const sheets::v1::YearlySummary summary = Summarize({{&second, &form}, {&first, &form}});
+  ASSERT_EQ(summary.tables_size(), 1);
+  EXPECT_THAT(Lines(summary.tables(0).groups()),
+              ElementsAre("II Roads: 達成 1", "I Parks: 達成 1, 未達成 1", "I Schools: none 1",
+                          "III Moved: "));
+}
+
+TEST(YearlySummaryTest, UnitsAreOrderedByIdAndCalledAsOnTheDay) {
+  domain::OrganizationState organization = domain::testing::TestOrganization();
+  const auto renamed = Proto<events::v1::OrganizationEvent>(R"pb(
+    org_unit_renamed { unit: "somu" display_name: "総務企画課" }
+  )pb");
+  organization.Evolve(renamed, 100, "2023-04-01");
+  const std::string before = organization.Get("test", "somu", "2023-03-31")->display_name();
+  const std::string kensetsu = organization.Get("test", "kensetsu", "2023-03-31")->display_name();
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet sheet = Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      responsible_unit: "somu"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      evaluation { rating: "未達成" }
+    }
+    goals { id: "g3" level: "goal" responsible_unit: "nowhere" }
+  )pb");
+
+  const auto lines_on = [&](const std::string& day) {
+    return Lines(SummarizeYear({"test", "nishi", 2022, day}, {{&sheet, &form}}, organization)
+                     .tables(0)
+                     .units());
+  };
+  EXPECT_THAT(lines_on("2023-03-31"),
+              ElementsAre("kensetsu " + kensetsu + ": 未達成 1", "nowhere nowhere: none 1",
+                          "somu " + before + ": 達成 1"));
+  EXPECT_THAT(lines_on("2023-04-01"),
+              ElementsAre("kensetsu " + kensetsu + ": 未達成 1", "nowhere nowhere: none 1",
+                          "somu 総務企画課: 達成 1"));
+}
+
+TEST(YearlySummaryTest, GroupsOnlyAsTheFormAsks) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.mutable_counting()->set_by_top_goal(false);
+  form.mutable_counting()->set_by_responsible_unit(false);
+  const sheets::v1::Sheet sheet = Sheet(R"pb(goals { id: "g1" level: "goal" })pb");
+  const sheets::v1::YearlySummary summary = Summarize({{&sheet, &form}});
+  EXPECT_THAT(summary.tables(0).groups(), IsEmpty());
+  EXPECT_THAT(summary.tables(0).units(), IsEmpty());
+  EXPECT_EQ(summary.tables(0).sheets_size(), 1);
+}
+
+TEST(YearlySummaryTest, ListsTheSheets) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet first = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    title: "Roads 2022"
+    goals {
+      id: "g1"
+      level: "goal"
+      goals {
+        id: "g2"
+        level: "item"
+        evaluation { rating: "達成" }
+      }
+      goals {
+        id: "g3"
+        level: "item"
+        evaluation { rating: "達成" }
+      }
+    }
+    goals { id: "g4" level: "goal" withdrawn: true }
+  )pb");
+  const sheets::v1::Sheet second = Sheet(R"pb(name: "cities/test/sheets/b" org_unit: "somu")pb");
+  const sheets::v1::FormTotals totals = Summarize({{&second, &form}, {&first, &form}}).tables(0);
+  EXPECT_EQ(totals.sheet_count(), 2);
+  EXPECT_EQ(totals.goal_count(), 2);
+  ASSERT_EQ(totals.sheets_size(), 2);
+  EXPECT_EQ(totals.sheets(0).sheet(), "cities/test/sheets/a");
+  EXPECT_EQ(totals.sheets(0).title(), "Roads 2022");
+  EXPECT_EQ(totals.sheets(0).org_unit(), "kensetsu");
+  EXPECT_EQ(totals.sheets(0).goal_count(), 2);
+  EXPECT_EQ(Brief(totals.sheets(0).tally()), "達成 2");
+  EXPECT_EQ(totals.sheets(1).sheet(), "cities/test/sheets/b");
+  EXPECT_EQ(totals.sheets(1).org_unit_display_name(),
+            domain::testing::TestOrganization().Get("test", "somu", kQuestionDay)->display_name());
+  EXPECT_EQ(totals.sheets(1).tally().row_count(), 0);
+}
+
+TEST(YearlySummaryTest, CountsMarksWhereTheyArePrinted) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "h"
+      level: "heading"
+      marks: "covid-19"
+      goals { id: "i1" level: "item" marks: "covid-19" marks: "focus" }
+    }
+    goals { id: "g1" level: "goal" marks: "focus" }
+    goals {
+      id: "g2"
+      level: "goal"
+      not_counted { reason: RELISTED }
+      goals { id: "i2" level: "item" marks: "covid-19" }
+    }
+  )pb"));
+  std::vector<std::string> lines;
+  for (const auto& mark : totals.marks()) {
+    lines.push_back(mark.mark() + mark.symbol() + " " + mark.level() + " " +
+                    std::to_string(mark.goal_count()));
+  }
+  EXPECT_THAT(lines, ElementsAre("covid-19※ heading 1", "covid-19※ item 2", "focus◎ goal 1",
+                                 "focus◎ item 1"));
+}
+
+TEST(YearlySummaryTest, OneTableAFormOrderedById) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  forms::v1::Form other = form;
+  other.set_name("cities/test/forms/another-form");
+  const sheets::v1::Sheet first = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+  )pb");
+  sheets::v1::Sheet second = first;
+  second.set_name("cities/test/sheets/b");
+  second.set_form("another-form");
+  const sheets::v1::YearlySummary summary = Summarize({{&first, &form}, {&second, &other}});
+  ASSERT_EQ(summary.tables_size(), 2);
+  EXPECT_EQ(summary.tables(0).form(), "another-form");
+  EXPECT_EQ(summary.tables(0).overall().row_count(), 1);
+  EXPECT_EQ(summary.tables(1).form(), "test-form");
+  EXPECT_EQ(summary.tables(1).overall().row_count(), 1);
+}
+
+TEST(YearlySummaryTest, VersionsOfAFormShareATableWithTheNewestScale) {
+  const forms::v1::Form old_form = domain::testing::TestForm();
+  forms::v1::Form new_form = old_form;
+  new_form.set_version(old_form.version() + 1);
+  new_form.mutable_title()->set_ja("新しい試験シート");
+  new_form.mutable_ratings()->SwapElements(0, 2);
+  new_form.mutable_ratings()->DeleteSubrange(1, 1);
+  const sheets::v1::Sheet old_sheet = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "一部未達成" }
+    }
+  )pb");
+  const sheets::v1::Sheet new_sheet = Sheet(R"pb(
+    name: "cities/test/sheets/b"
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+  )pb");
+  const sheets::v1::YearlySummary summary =
+      Summarize({{&old_sheet, &old_form}, {&new_sheet, &new_form}});
+  ASSERT_EQ(summary.tables_size(), 1);
+  const sheets::v1::FormTotals& totals = summary.tables(0);
+  EXPECT_EQ(totals.title(), "新しい試験シート");
+  EXPECT_EQ(totals.overall().row_count(), 2);
+  std::vector<std::string> scale;
+  for (const auto& rating : totals.overall().ratings()) scale.push_back(rating.rating());
+  EXPECT_THAT(scale, ElementsAre("未達成", "達成", "評価不能", "一部未達成"));
+  EXPECT_EQ(Brief(totals.overall()), "達成 1, 一部未達成 1");
+}
+
+TEST(YearlySummaryTest, DeclaredTotalsStandBesideInTheOrderOfTheSheets) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet first = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    goals { id: "g1" level: "goal" label: "I" }
+    declared_totals { total: 1 }
+    declared_totals { scope: "I" total: 2 }
+  )pb");
+  const sheets::v1::Sheet second = Sheet(R"pb(
+    name: "cities/test/sheets/b"
+    declared_totals { total: 0 }
+  )pb");
+  const sheets::v1::FormTotals totals = Summarize({{&second, &form}, {&first, &form}}).tables(0);
+  std::vector<std::string> lines;
+  for (const auto& declared : totals.declared()) {
+    lines.push_back(declared.sheet() + " " + declared.scope() +
+                    (declared.agrees() ? " agrees" : " differs"));
+  }
+  EXPECT_THAT(lines, ElementsAre("cities/test/sheets/a  agrees", "cities/test/sheets/a I differs",
+                                 "cities/test/sheets/b  agrees"));
+}
+
+TEST(YearlySummaryTest, FormThatCountsNothingHasATableThatSaysSo) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.clear_counting();
+  form.clear_ratings();
+  const sheets::v1::Sheet sheet = Sheet(R"pb(goals { id: "g1" level: "goal" })pb");
+  const sheets::v1::FormTotals totals = Summarize({{&sheet, &form}}).tables(0);
+  EXPECT_EQ(totals.counted_level(), "");
+  EXPECT_EQ(totals.counted_level_title(), "");
+  EXPECT_EQ(totals.sheet_count(), 1);
+  EXPECT_EQ(totals.goal_count(), 0);
+  EXPECT_EQ(totals.overall().row_count(), 0);
+}
+
+TEST(DeclaredTotalsTest, StandBesideTheRecomputedOnes) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      label: "I"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      label: "I"
+      level: "goal"
+      evaluation { rating: "未達成" }
+    }
+    goals {
+      id: "g3"
+      label: "II"
+      level: "goal"
+      evaluation { rating: "達成" }
+    }
+    declared_totals {
+      scope: ""
+      total: 3
+      counts { key: "達成" value: 2 }
+      counts { key: "未達成" value: 1 }
+    }
+    declared_totals {
+      scope: "I"
+      total: 3
+      counts { key: "一部未達成" value: 0 }
+    }
+    declared_totals {
+      scope: "II"
+      counts { key: "達成" value: 2 }
+    }
+    declared_totals { scope: "IV" total: 0 }
+  )pb"));
+  ASSERT_EQ(totals.declared_size(), 4);
+  EXPECT_EQ(Differences(totals.declared(0), Proto<sheets::v1::DeclaredComparison>(R"pb(
+                          sheet: "cities/test/sheets/a"
+                          declared_total: 3
+                          recomputed_total: 3
+                          counts { rating: "達成" declared: 2 recomputed: 2 }
+                          counts { rating: "未達成" declared: 1 recomputed: 1 }
+                          agrees: true
+                          scope_found: true
+                        )pb")),
+            "");
+  EXPECT_EQ(Differences(totals.declared(1), Proto<sheets::v1::DeclaredComparison>(R"pb(
+                          sheet: "cities/test/sheets/a"
+                          scope: "I"
+                          declared_total: 3
+                          recomputed_total: 2
+                          counts { rating: "達成" recomputed: 1 }
+                          counts { rating: "一部未達成" declared: 0 recomputed: 0 }
+                          counts { rating: "未達成" recomputed: 1 }
+                          agrees: false
+                          scope_found: true
+                        )pb")),
+            "");
+  EXPECT_EQ(Differences(totals.declared(2), Proto<sheets::v1::DeclaredComparison>(R"pb(
+                          sheet: "cities/test/sheets/a"
+                          scope: "II"
+                          recomputed_total: 1
+                          counts { rating: "達成" declared: 2 recomputed: 1 }
+                          agrees: false
+                          scope_found: true
+                        )pb")),
+            "");
+  EXPECT_EQ(Differences(totals.declared(3), Proto<sheets::v1::DeclaredComparison>(R"pb(
+                          sheet: "cities/test/sheets/a"
+                          scope: "IV"
+                          declared_total: 0
+                          recomputed_total: 0
+                          agrees: true
+                          scope_found: false
+                        )pb")),
+            "");
+}
+
+// A ward prints "5 goals, 4 achieved" without saying which one failed.
+TEST(DeclaredTotalsTest, DifferFromGoalsWithoutPrintedRating) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals { id: "g1" level: "goal" }
+    goals { id: "g2" level: "goal" }
+    goals { id: "g3" level: "goal" }
+    goals { id: "g4" level: "goal" }
+    goals { id: "g5" level: "goal" }
+    declared_totals {
+      total: 5
+      counts { key: "達成" value: 4 }
+    }
+  )pb"));
+  ASSERT_EQ(totals.declared_size(), 1);
+  EXPECT_EQ(Differences(totals.declared(0), Proto<sheets::v1::DeclaredComparison>(R"pb(
+                          sheet: "cities/test/sheets/a"
+                          declared_total: 5
+                          recomputed_total: 5
+                          counts { rating: "達成" declared: 4 recomputed: 0 }
+                          agrees: false
+                          scope_found: true
+                        )pb")),
+            "");
+}
+
+}  // namespace
+}  // namespace mokuhyo::projection

@@ -1,0 +1,153 @@
+#include "libs/render/summary_table.h"
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "libs/render/table_lines_test_util.h"
+
+namespace mokuhyo::render {
+namespace {
+
+sheets::v1::YearlySummary TestSummary() {
+  sheets::v1::YearlySummary summary;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"pb(
+        parent: "cities/c"
+        org_unit: "kawabe"
+        org_unit_display_name: "川辺区"
+        fiscal_year: 2020
+        tables {
+          form: "progress"
+          title: "進行管理表"
+          counted_level: "activity"
+          counted_level_title: "事業"
+          sheet_count: 1
+          goal_count: 9
+          overall {
+            row_count: 8
+            unrated_count: 1
+            evaluable_count: 6
+            ratings { rating: "達成" rating_class: RATING_CLASS_ACHIEVED row_count: 4 }
+            ratings { rating: "未達成" rating_class: RATING_CLASS_NOT_ACHIEVED row_count: 2 }
+            ratings { rating: "評価不能" rating_class: RATING_CLASS_NOT_EVALUABLE row_count: 1 }
+          }
+          groups {
+            key: "I"
+            title: "人と人がつながり、安心して暮らせるまち"
+            tally {
+              row_count: 5
+              evaluable_count: 4
+              unrated_count: 1
+              ratings { rating: "達成" row_count: 3 }
+              ratings { rating: "未達成" row_count: 1 }
+              ratings { rating: "評価不能" }
+            }
+          }
+          groups {
+            key: "II"
+            title: "水と緑のまち"
+            tally {
+              row_count: 3
+              evaluable_count: 2
+              ratings { rating: "達成" row_count: 1 }
+              ratings { rating: "未達成" row_count: 1 }
+              ratings { rating: "評価不能" row_count: 1 }
+            }
+          }
+          units {
+            key: "kawabe-fukushi"
+            title: "健康福祉課"
+            tally {
+              row_count: 8
+              evaluable_count: 6
+              unrated_count: 1
+              ratings { rating: "達成" row_count: 4 }
+              ratings { rating: "未達成" row_count: 2 }
+              ratings { rating: "評価不能" row_count: 1 }
+            }
+          }
+          sheets {
+            sheet: "cities/c/sheets/2020-kawabe-progress"
+            title: "進行管理表"
+            org_unit: "kawabe"
+            org_unit_display_name: "川辺区"
+            goal_count: 9
+            tally {
+              row_count: 8
+              evaluable_count: 6
+              unrated_count: 1
+              ratings { rating: "達成" row_count: 4 }
+              ratings { rating: "未達成" row_count: 2 }
+              ratings { rating: "評価不能" row_count: 1 }
+            }
+          }
+          marks { mark: "covid" symbol: "※" title: "感染症の影響" level: "program" goal_count: 3 }
+          left_out { relisted_count: 1 unrated_count: 1 not_evaluable_count: 1 }
+          declared {
+            sheet: "cities/c/sheets/2020-kawabe-progress"
+            declared_total: 8
+            recomputed_total: 8
+            scope_found: true
+            counts { rating: "達成" declared: 5 recomputed: 4 }
+            counts { rating: "未達成" recomputed: 2 }
+          }
+          declared {
+            sheet: "cities/c/sheets/2020-kawabe-progress"
+            scope: "II"
+            declared_total: 3
+            recomputed_total: 3
+            agrees: true
+            scope_found: true
+            counts { rating: "達成" declared: 1 recomputed: 1 }
+          }
+          declared {
+            sheet: "cities/c/sheets/2020-kawabe-progress"
+            scope: "VI"
+            declared_total: 2
+            recomputed_total: 0
+          }
+          restored_rating_count: 2
+          restored_row_count: 1
+        }
+        tables { form: "policy" title: "運営方針" sheet_count: 2 }
+      )pb",
+      &summary));
+  return summary;
+}
+
+TEST(SummaryTableTest, At80Columns) {
+  EXPECT_EQ("\n" + DrawSummary(TestSummary(), Language::kJapanese, {.width = 80}), R"(
+)");
+}
+
+TEST(SummaryTableTest, At120ColumnsInEnglish) {
+  EXPECT_EQ("\n" + DrawSummary(TestSummary(), Language::kEnglish, {.width = 120}), R"(
+)");
+}
+
+TEST(SummaryTableTest, HoldsEveryWidth) {
+  for (int width = 60; width < 160; width += 7) {
+    SCOPED_TRACE(width);
+    ExpectAligned(DrawSummary(TestSummary(), Language::kJapanese, {.width = width}), width);
+  }
+}
+
+TEST(SummaryTableTest, SaysThatDeclaredTotalsAgree) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  auto* declared = summary.mutable_tables(0)->mutable_declared();
+  declared->DeleteSubrange(2, 1);
+  declared->DeleteSubrange(0, 1);
+  const std::string drawing = DrawSummary(summary, Language::kJapanese, {.width = 100});
+  EXPECT_NE(drawing.find("申告された数はすべて再計算と一致します\n"), std::string::npos) << drawing;
+}
+
+TEST(SummaryTableTest, SaysThatThereAreNoSheets) {
+  sheets::v1::YearlySummary summary;
+  summary.set_org_unit("kawabe");
+  summary.set_fiscal_year(2031);
+  EXPECT_EQ(DrawSummary(summary, Language::kJapanese, {.width = 80}),
+            "kawabe  令和13年度 (FY2031)  年度集計\nこの年度のシートはありません\n");
+}
+
+}  // namespace
+}  // namespace mokuhyo::render

@@ -1,0 +1,41 @@
+#include "libs/render/table.h"
+
+#include <gtest/gtest.h>
+
+#include "libs/render/table_lines_test_util.h"
+
+namespace mokuhyo::render {
+namespace {
+
+Table SmallTable() {
+  Table table({{"番号"}, {"目標"}, {"実績", Align::kRight}});
+  table.AddRule();
+  table.AddRow({"1", "市民に身近な窓口をめざします。", "1,248"});
+  table.AddRule();
+  table.AddRule();
+  table.AddSpan({"見出し", 2});
+  table.AddRow({"2", {"二行\nの目標", 2}});
+  return table;
+}
+
+TEST(TableTest, FitsColumnsToTheText) {
+  EXPECT_EQ(SmallTable().Draw({.width = 120}),
+            "─────┼────────────────────────────────┼──────\n"
+            "");
+}
+
+TEST(TableTest, WrapsInWhatTheTerminalHas) { EXPECT_EQ(SmallTable().Draw({.width = 30}), ""); }
+
+TEST(TableTest, DrawsWithAsciiWhereBoxLinesWouldBeWide) {
+  EXPECT_EQ(SmallTable().Draw({.width = 30, .ambiguous = AmbiguousWidth::kWide}), "");
+}
+
+TEST(TableTest, HoldsEveryWidth) {
+  for (int width = 20; width < 130; ++width) {
+    SCOPED_TRACE(width);
+    ExpectAligned(SmallTable().Draw({.width = width}), width);
+  }
+}
+
+}  // namespace
+}  // namespace mokuhyo::render

@@ -1,0 +1,29 @@
+#ifndef MOKUHYO_LIBS_SERVING_CALL_INFO_H_
+#define MOKUHYO_LIBS_SERVING_CALL_INFO_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace mokuhyo::serving {
+
+// What a handler is told about the call besides its request.
+struct CallInfo {
+  // Full name, `mokuhyo.sheets.v1.SheetService/GetSheet`.
+  std::string method;
+  // Opaque id of who calls: 1 to 100 visible ASCII characters, `anonymous` if the caller did not
+  // say.
+  std::string actor;
+  // W3C trace context (`traceparent`); empty if the caller sent none or one that is malformed.
+  std::string trace_context;
+  // When the caller stops waiting; infinite if it never does.
+  absl::Time deadline = absl::InfiniteFuture();
+  // True as soon as nobody waits for the answer any more. Thread-safe; valid until the call is
+  // answered.
+  std::function<bool()> cancelled = [] { return false; };
+};
+
+}  // namespace mokuhyo::serving
+
+#endif  // MOKUHYO_LIBS_SERVING_CALL_INFO_H_

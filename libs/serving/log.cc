@@ -1,0 +1,69 @@
+#include "libs/serving/log.h"
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "libs/base/date.h"
+
+namespace mokuhyo::serving {
+namespace {
+
+constexpr size_t kMaxWaitingLines = 8192;
+
+const char* NameOf(spdlog::level::level_enum level) {
+  switch (level) {
+    case spdlog::level::debug:
+      return "debug";
+    case spdlog::level::info:
+      return "info";
+    case spdlog::level::warn:
+      return "warning";
+    default:
+      return "error";
+  }
+}
+
+}  // namespace
+
+Log::Log(spdlog::sink_ptr sink, spdlog::level::level_enum level)
+    : writer_(std::make_shared<spdlog::details::thread_pool>(kMaxWaitingLines, 1)),
+      logger_(std::make_shared<spdlog::async_logger>("mokuhyo", std::move(sink), writer_,
+                                                     spdlog::async_overflow_policy::block)) {
+  logger_->set_level(level);
+  logger_->set_pattern("%v");
+}
+
+Log::~Log() = default;
+
+void Log::Debug(std::string_view message, const Fields& fields) {
+  Write(spdlog::level::debug, message, fields);
+}
+
+void Log::Info(std::string_view message, const Fields& fields) {
+  Write(spdlog::level::info, message, fields);
+}
+
+void Log::Warn(std::string_view message, const Fields& fields) {
+  Write(spdlog::level::warn, message, fields);
+}
+
+void Log::Error(std::string_view message, const Fields& fields) {
+  Write(spdlog::level::err, message, fields);
+}
+
+void Log::Write(spdlog::level::level_enum level, std::string_view message, const Fields& fields) {
+  if (!logger_->should_log(level)) return;
+  Fields line = {
+      {"time", base::FormatInstant(absl::Now())}, {"level", NameOf(level)}, {"message", message}};
+  line.update(fields);
+  constexpr int kOneLine = -1;
+  logger_->log(level, line.dump(kOneLine, ' ', false, Fields::error_handler_t::replace));
+}
+
+spdlog::sink_ptr StderrSink() { return std::make_shared<spdlog::sinks::stderr_sink_mt>(); }
+
+}  // namespace mokuhyo::serving

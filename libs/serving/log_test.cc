@@ -1,0 +1,67 @@
+#include "libs/serving/log.h"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "libs/base/date.h"
+
+namespace mokuhyo::serving {
+namespace {
+
+std::vector<nlohmann::ordered_json> Written(spdlog::level::level_enum level,
+                                            const std::function<void(Log&)>& write) {
+  std::ostringstream out;
+  {
+    Log log(std::make_shared<spdlog::sinks::ostream_sink_mt>(out), level);
+    write(log);
+  }
+  std::vector<nlohmann::ordered_json> lines;
+  std::istringstream in(out.str());
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(nlohmann::ordered_json::parse(line));
+  }
+  return lines;
+}
+
+TEST(LogTest, WritesAnObjectALine) {
+  const auto lines = Written(spdlog::level::info, [](Log& log) {
+    log.Info("call", {{"method", "S/M"}, {"ms", 1.5}});
+    log.Error("two\nlines \"quoted\" 目標");
+  });
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["level"], "info");
+  EXPECT_EQ(lines[0]["message"], "call");
+  EXPECT_EQ(lines[0]["method"], "S/M");
+  EXPECT_EQ(lines[0]["ms"], 1.5);
+  EXPECT_TRUE(base::ParseInstant(lines[0]["time"].get<std::string>(), "time").ok()) << lines[0];
+  EXPECT_EQ(lines[1]["level"], "error");
+  EXPECT_EQ(lines[1]["message"], "two\nlines \"quoted\" 目標");
+}
+
+TEST(LogTest, LeavesOutWhatIsBelowTheLevel) {
+  const auto lines = Written(spdlog::level::warn, [](Log& log) {
+    log.Debug("no");
+    log.Info("no");
+    log.Warn("yes");
+  });
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0]["level"], "warning");
+}
+
+TEST(LogTest, SurvivesIllFormedText) {
+  const auto lines = Written(spdlog::level::info, [](Log& log) {
+    log.Info("a\xff", {{"k", "b\xfe"}});
+  });
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0]["message"], "a\xef\xbf\xbd");
+  EXPECT_EQ(lines[0]["k"], "b\xef\xbf\xbd");
+}
+
+}  // namespace
+}  // namespace mokuhyo::serving

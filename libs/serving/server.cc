@@ -1,0 +1,77 @@
+#include "libs/serving/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/base/errors.h"
+
+namespace mokuhyo::serving {
+namespace {
+
+constexpr int kKeepaliveTimeMs = 60'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
+constexpr int kMinPingIntervalMs = 10'000;
+
+// `HOST:0` with the port that was taken.
+std::string BoundAddress(const std::string& listen, int port) {
+  constexpr size_t kAnyPortLength = 2;
+  if (!absl::EndsWith(listen, ":0")) return listen;
+  return absl::StrCat(listen.substr(0, listen.size() - kAnyPortLength), ":", port);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const std::vector<grpc::Service*>& services) {
+  // Both are settings of the process; setting them again changes nothing.
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  for (grpc::Service* const service : services) builder.RegisterService(service);
+  builder.SetMaxReceiveMessageSize(options.max_receive_message_bytes);
+  // Two servers on one port would share its connections without a word.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // A peer that is gone is noticed; clients may ask as well, but not hammer.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kMinPingIntervalMs);
+  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  if (server == nullptr || port == 0) {
+    return base::Unavailable("LISTEN_FAILED",
+                             absl::StrCat("cannot listen on ", options.listen,
+                                          "; is the address of this machine and the port free?"));
+  }
+  return std::unique_ptr<Server>(new Server(options, std::move(server), port));
+}
+
+Server::Server(const ServerOptions& options, std::unique_ptr<grpc::Server> server, int port)
+    : shutdown_grace_(options.shutdown_grace),
+      server_(std::move(server)),
+      port_(port),
+      address_(BoundAddress(options.listen, port)) {}
+
+Server::~Server() { Shutdown(); }
+
+void Server::SetServing(bool serving) {
+  server_->GetHealthCheckService()->SetServingStatus(serving);
+}
+
+void Server::Shutdown() {
+  // From here on the health service answers NOT_SERVING to every question, whatever is set later.
+  server_->GetHealthCheckService()->Shutdown();
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + shutdown_grace_));
+}
+
+}  // namespace mokuhyo::serving

@@ -1,0 +1,63 @@
+#ifndef MOKUHYO_SERVICES_ADAPTER_H_
+#define MOKUHYO_SERVICES_ADAPTER_H_
+
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "grpcpp/grpcpp.h"
+#include "libs/application/caller.h"
+#include "libs/application/sheet_writes.h"
+#include "libs/serving/call_runtime.h"
+
+// What all adapters between gRPC and the use cases have in common: each method of a service is one
+// line of these.
+namespace mokuhyo::services {
+
+inline application::Caller CallerOf(const serving::CallInfo& call) {
+  return application::Caller{call.actor, call.method, call.trace_context};
+}
+
+// A write that answers when it is on disk: `run(caller, done)` fills `response` before it calls
+// `done`.
+template <typename Run>
+grpc::ServerUnaryReactor* Write(serving::CallRuntime& runtime, grpc::CallbackServerContext* context,
+                                std::string_view method, Run run) {
+  return runtime.Unary(context, method,
+                       [run = std::move(run)](const serving::CallInfo& call,
+                                              serving::CallRuntime::Done done) mutable {
+                         run(CallerOf(call), std::move(done));
+                       });
+}
+
+// A write to a sheet that is there.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* WriteSheet(serving::CallRuntime& runtime,
+                                     application::SheetWrites& writes,
+                                     grpc::CallbackServerContext* context, std::string_view method,
+                                     const Request* request, Response* response) {
+  return Write(runtime, context, method,
+               [&writes, request, response](const application::Caller& caller,
+                                            application::SheetWrites::Done done) {
+                 writes.Run(*request, caller, response, std::move(done));
+               });
+}
+
+// A read: `read()` returns the response or why there is none.
+template <typename Response, typename Read>
+grpc::ServerUnaryReactor* Answer(serving::CallRuntime& runtime,
+                                 grpc::CallbackServerContext* context, std::string_view method,
+                                 Response* response, Read read) {
+  return runtime.Unary(
+      context, method,
+      [response, read = std::move(read)](const serving::CallInfo&) mutable -> absl::Status {
+        absl::StatusOr<Response> answer = read();
+        if (!answer.ok()) return answer.status();
+        *response = *std::move(answer);
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace mokuhyo::services
+
+#endif  // MOKUHYO_SERVICES_ADAPTER_H_

@@ -1,0 +1,136 @@
+// mokuhyod: all services of mokuhyo in one process, over an event store of its own.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+#include <thread>
+
+#include "libs/application/city_writes.h"
+#include "libs/application/sheet_writes.h"
+#include "libs/base/system_clock.h"
+#include "libs/eventstore/rocksdb/rocksdb_event_store.h"
+#include "libs/projection/organization_reader.h"
+#include "libs/projection/sheet_directory.h"
+#include "libs/projection/sheet_reader.h"
+#include "libs/render/canonical_json.h"
+#include "libs/serving/call_runtime.h"
+#include "libs/serving/executor.h"
+#include "libs/serving/log.h"
+#include "libs/serving/metrics.h"
+#include "libs/serving/server.h"
+#include "libs/serving/shutdown_signal.h"
+#include "services/evaluations/evaluation_service.h"
+#include "services/eventstore/admin_service.h"
+#include "services/goals/goal_service.h"
+#include "services/goals/import_service.h"
+#include "services/goals/organization_service.h"
+#include "services/indicators/indicator_service.h"
+#include "services/sheets/sheet_service.h"
+
+namespace {
+
+constexpr char kVersion[] = "0.1.0";
+// Reads that miss the caches wait for the disk on these threads; the queue bounds what waits for
+// one of them.
+constexpr size_t kExecutorThreads = 4;
+constexpr size_t kExecutorQueue = 4096;
+
+struct Flags {
+  std::string data_dir = "mokuhyo-data";
+  std::string listen = "127.0.0.1:7400";
+  std::string metrics_listen;
+  std::string log_level = "info";
+};
+
+void Define(CLI::App& app, Flags& flags) {
+  app.description(
+      "mokuhyod serves all of mokuhyo from one process: goal definition, results, evaluation and "
+      "reading, over an event "
+      "store (RocksDB) in its data directory, which it locks. Health checks and reflection are "
+      "on.\n"
+      "Example: mokuhyod --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7400");
+  app.set_version_flag("--version", kVersion);
+  app.add_option("--data-dir", flags.data_dir,
+                 "Directory that holds everything; made if it does not exist")
+      ->envname("MOKUHYO_DATA_DIR")
+      ->capture_default_str();
+  app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
+      ->envname("MOKUHYO_LISTEN")
+      ->capture_default_str();
+  app.add_option("--metrics-listen", flags.metrics_listen,
+                 "HOST:PORT for Prometheus (GET /metrics); none if not given")
+      ->envname("MOKUHYO_METRICS_LISTEN");
+  app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
+      ->envname("MOKUHYO_LOG_LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warn", "err"}))
+      ->capture_default_str();
+}
+
+int Fail(const absl::Status& status) {
+  std::fprintf(stderr, "mokuhyod: %s\n", std::string(status.message()).c_str());
+  return 1;
+}
+
+int Run(const Flags& flags) {
+  using namespace mokuhyo;
+  serving::ShutdownSignal signal;
+  const base::SystemClock clock;
+  const absl::Time started_at = clock.Now();
+  serving::Log log(serving::StderrSink(), spdlog::level::from_str(flags.log_level));
+  serving::Metrics metrics;
+  const std::string events_dir = flags.data_dir + "/events";
+  auto store = eventstore::RocksDbEventStore::Open({.directory = events_dir}, clock);
+  if (!store.ok()) return Fail(store.status());
+
+  serving::Executor executor(kExecutorThreads, kExecutorQueue);
+  serving::CallRuntime runtime(executor, metrics, log, {});
+  application::CityFolds folds(**store);
+  application::WriteRunner runner(
+      **store, [&](auto task) { return executor.PostContinuation(std::move(task)); });
+  application::SheetWrites sheet_writes(folds, runner, clock, [](const auto& document) {
+    return render::WriteCanonicalJson(document);
+  });
+  application::CityWrites city_writes(folds, runner, clock);
+  projection::SheetDirectory directory(**store);
+  projection::SheetReader reader(**store, folds, directory, clock);
+  projection::OrganizationReader organization_reader(**store, folds, clock);
+
+  services::GoalService goals(runtime, sheet_writes);
+  services::OrganizationService organization(runtime, city_writes, organization_reader);
+  services::ImportService imports(runtime, sheet_writes);
+  services::IndicatorService indicators(runtime, sheet_writes);
+  services::EvaluationService evaluations(runtime, sheet_writes, reader);
+  services::SheetService sheets(runtime, reader, **store);
+  services::AdminService admin(runtime, city_writes, folds, **store,
+                               {kVersion, started_at, "rocksdb:" + events_dir});
+  if (!flags.metrics_listen.empty()) {
+    if (const auto port = metrics.Expose(flags.metrics_listen); !port.ok())
+      return Fail(port.status());
+  }
+  auto server = serving::Server::Start(
+      {.listen = flags.listen},
+      {&goals, &organization, &imports, &indicators, &evaluations, &sheets, &admin});
+  if (!server.ok()) return Fail(server.status());
+  std::printf("listening on %s\n", (*server)->address().c_str());
+  std::fflush(stdout);
+  log.Info("listening",
+           {{"address", (*server)->address()}, {"event_store", "rocksdb:" + events_dir}});
+  const int number = signal.Wait();
+  log.Info("shutting down", {{"signal", number}});
+  (*server)->Shutdown();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app;
+  Flags flags;
+  Define(app, flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return Run(flags);
+}

@@ -1,0 +1,86 @@
+#ifndef MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_
+#define MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_
+
+#include "libs/application/sheet_writes.h"
+#include "libs/base/position_token.h"
+#include "libs/projection/sheet_reader.h"
+#include "libs/projection/suggestions.h"
+#include "libs/serving/call_runtime.h"
+#include "mokuhyo/evaluations/v1/evaluation_service.grpc.pb.h"
+#include "services/adapter.h"
+
+namespace mokuhyo::services {
+
+// EvaluationService over gRPC. What each method does is said in
+// proto/mokuhyo/evaluations/v1/evaluation_service.proto.
+class EvaluationService final : public evaluations::v1::EvaluationService::CallbackService {
+ public:
+  // All arguments must outlive this.
+  EvaluationService(serving::CallRuntime& runtime, application::SheetWrites& writes,
+                    projection::SheetReader& reader)
+      : runtime_(runtime), writes_(writes), reader_(reader) {}
+
+  grpc::ServerUnaryReactor* SuggestRatings(
+      grpc::CallbackServerContext* context, const evaluations::v1::SuggestRatingsRequest* request,
+      evaluations::v1::SuggestRatingsResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.evaluations.v1.EvaluationService/SuggestRatings",
+                  response, [=, this] { return projection::SuggestRatings(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* AssessGoals(grpc::CallbackServerContext* context,
+                                        const evaluations::v1::AssessGoalsRequest* request,
+                                        evaluations::v1::AssessGoalsResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/AssessGoals", request, response);
+  }
+
+  grpc::ServerUnaryReactor* RecordNarrative(
+      grpc::CallbackServerContext* context, const evaluations::v1::RecordNarrativeRequest* request,
+      evaluations::v1::RecordNarrativeResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/RecordNarrative", request,
+                      response);
+  }
+
+  grpc::ServerUnaryReactor* ConfirmEvaluation(
+      grpc::CallbackServerContext* context,
+      const evaluations::v1::ConfirmEvaluationRequest* request,
+      evaluations::v1::ConfirmEvaluationResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/ConfirmEvaluation", request,
+                      response);
+  }
+
+  grpc::ServerUnaryReactor* PublishEdition(
+      grpc::CallbackServerContext* context, const evaluations::v1::PublishEditionRequest* request,
+      evaluations::v1::PublishEditionResponse* response) override {
+    // The position of an edition is known only once it is committed: it is that of the write.
+    return Write(runtime_, context, "mokuhyo.evaluations.v1.EvaluationService/PublishEdition",
+                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
+                   writes_.Run(*request, caller, response,
+                               [response, done = std::move(done)](absl::Status status) mutable {
+                                 const auto token = base::ParsePositionToken(
+                                     response->result().position(), "position");
+                                 if (token.ok() && response->has_edition())
+                                   response->mutable_edition()->set_position(token->number);
+                                 done(std::move(status));
+                               });
+                 });
+  }
+
+  grpc::ServerUnaryReactor* ListDepartures(
+      grpc::CallbackServerContext* context, const evaluations::v1::ListDeparturesRequest* request,
+      evaluations::v1::ListDeparturesResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.evaluations.v1.EvaluationService/ListDepartures",
+                  response, [=, this] { return reader_.ListDepartures(*request); });
+  }
+
+ private:
+  serving::CallRuntime& runtime_;
+  application::SheetWrites& writes_;
+  projection::SheetReader& reader_;
+};
+
+}  // namespace mokuhyo::services
+
+#endif  // MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_

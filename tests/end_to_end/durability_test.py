@@ -1,0 +1,128 @@
+"""What was acknowledged is there after a power cut; a data directory has one holder; stopping is quick."""
+
+import itertools
+import json
+import pathlib
+import subprocess
+import tempfile
+import threading
+import unittest
+
+import documents
+import wire
+from programs import BIN, PATIENCE_SECONDS, Server, client
+
+
+class DurabilityTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.server = Server(self.directory / "data")
+        self.addCleanup(self.server.stop)
+        self.server.start()
+
+    def state(self):
+        """Everything that can be read of the sample ward, and where its log stands."""
+        with wire.Connection(self.server.address) as connection:
+            (city,) = connection.call("GetStatus")["cities"]
+            sheets = [documents.load(file)["name"] for file in documents.sheets_in(documents.SAMPLE)]
+            request = {"parent": "cities/minato", "orgUnit": "kita", "fiscalYear": 2023}
+            return (
+                city,
+                [json.loads(connection.export(sheet)) for sheet in sheets],
+                [connection.call("GetSheet", {"name": sheet}) for sheet in sheets],
+                connection.call("GetYearlySummary", request),
+                connection.call("ListOrgUnits", {"parent": "cities/minato"}),
+            )
+
+    def test_state_survives_kill_and_stop(self):
+        client(self.server, "import", *sorted(documents.SAMPLE.glob("*.json")))
+        before = self.state()
+        self.server.kill()
+        self.server.start()
+        self.assertEqual(self.state(), before)
+        self.server.terminate()
+        self.server.start()
+        self.assertEqual(self.state(), before)
+
+    def test_acknowledged_writes_survive_kill(self):
+        org_units = documents.load(documents.SAMPLE / documents.ORG_UNITS)
+        with wire.Connection(self.server.address) as connection:
+            documents.open_city(connection, org_units, "minato")
+        acknowledged, enough = [], threading.Event()
+
+        def rename_until_the_lights_go_out(unit):
+            with wire.Connection(self.server.address) as connection:
+                for number in itertools.count(1):
+                    name = f"{unit} {number}"
+                    request = {"name": f"cities/minato/orgUnits/{unit}", "displayName": name}
+                    try:
+                        connection.write("RenameOrgUnit", request)
+                    except wire.Refused:
+                        return
+                    acknowledged.append((unit, number))
+                    if len(acknowledged) >= 60:
+                        enough.set()
+
+        units = [unit["id"] for unit in org_units["orgUnits"]][:4]
+        threads = [threading.Thread(target=rename_until_the_lights_go_out, args=(unit,)) for unit in units]
+        for thread in threads:
+            thread.start()
+        self.assertTrue(enough.wait(PATIENCE_SECONDS))
+        self.server.kill()
+        for thread in threads:
+            thread.join()
+        self.server.start()
+        with wire.Connection(self.server.address) as connection:
+            for unit in units:
+                name = connection.call("GetOrgUnit", {"name": f"cities/minato/orgUnits/{unit}"})["orgUnit"]
+                last = max(number for one, number in acknowledged if one == unit)
+                # The write that was under way when the lights went out may be there or not.
+                self.assertIn(name["displayName"], (f"{unit} {last}", f"{unit} {last + 1}"))
+            (city,) = connection.call("GetStatus")["cities"]
+            self.assertEqual(int(city["position"].rsplit(".", 1)[1]), int(city["eventCount"]))
+
+    def test_repeat_after_kill_gets_the_first_answer(self):
+        request = {"cityId": "minato", "displayName": "みなと市", "requestId": "create-minato"}
+        with wire.Connection(self.server.address) as connection:
+            first = connection.call("CreateCity", request)["result"]
+        self.server.kill()
+        self.server.start()
+        with wire.Connection(self.server.address) as connection:
+            again = connection.call("CreateCity", request)["result"]
+        self.assertTrue(again.pop("replayed"))
+        self.assertEqual(again, first)
+
+    def test_second_start_says_who_holds_the_directory(self):
+        second = subprocess.run(
+            [BIN / "mokuhyod", "--data-dir", self.server.data_dir, "--listen", "127.0.0.1:0"],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+        )
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(str(self.server.process.pid), second.stderr)
+        self.assertIn(str(self.server.data_dir), second.stderr)
+        with wire.Connection(self.server.address) as connection:
+            connection.call("GetStatus")
+
+    def test_stops_within_five_seconds(self):
+        with wire.Connection(self.server.address) as connection:
+            connection.call("GetStatus")
+            # An idle client that stays connected must not hold the server up.
+            seconds, status = self.server.terminate()
+        self.assertEqual(status, 0)
+        self.assertLess(seconds, 5)
+
+    def test_taken_port_is_said(self):
+        second = subprocess.run(
+            [BIN / "mokuhyod", "--data-dir", self.directory / "other", "--listen", self.server.address],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+        )
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(self.server.address, second.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

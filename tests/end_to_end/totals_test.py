@@ -1,0 +1,186 @@
+"""The yearly totals, recomputed from the events alone and standing beside what the cities printed."""
+
+import json
+import unittest
+
+import documents
+from programs import ServerTest, client
+
+
+def ratings(tally):
+    """The counts of a tally by rating, without the zeros."""
+    return {one["rating"]: one["rowCount"] for one in tally["ratings"] if one.get("rowCount")}
+
+
+def table(summary, form):
+    return next(table for table in summary["tables"] if table["form"] == form)
+
+
+class Totals(ServerTest):
+    directory = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        client(cls.server, "import", *sorted(cls.directory.glob("*.json")))
+
+    def both(self, city, unit, year, form):
+        """The table over gRPC, after checking that the client prints the same."""
+        request = {"parent": f"cities/{city}", "orgUnit": unit, "fiscalYear": year, "form": form}
+        answer = self.connection.call("GetYearlySummary", request)
+        printed = client(
+            self.server, "--json", "summary", "--city", city, "--unit", unit, "--year", year, "--form", form
+        )
+        self.assertEqual(json.loads(printed.stdout)["summary"], answer["summary"])
+        return table(answer["summary"], form)
+
+    def rows(self, city, unit, year, form, **filters):
+        """All rows behind a count, page by page; checks the announced number."""
+        request = {"parent": f"cities/{city}", "orgUnit": unit, "fiscalYear": year, "form": form, "pageSize": 7}
+        found, token = [], ""
+        while True:
+            answer = self.connection.call("ListCountedGoals", {**request, **filters, "pageToken": token})
+            found += answer.get("goals", [])
+            token = answer.get("nextPageToken", "")
+            if not token:
+                self.assertEqual(answer.get("totalSize", 0), len(found))
+                return found
+
+    def check_rows_of_groups(self, key, filter_name, groups, *where):
+        """Every rating of every group opens to as many rows as it counts, and to rows of that group only."""
+        for group in groups:
+            for rating, count in ratings(group["tally"]).items():
+                rows = self.rows(*where, rating=rating, **{filter_name: group["key"]})
+                self.assertEqual(len(rows), count, (group["key"], rating))
+                self.assertEqual({row[key] for row in rows}, {group["key"]})
+                self.assertEqual({row["rating"] for row in rows}, {rating})
+
+
+class SampleTotalsTest(Totals):
+    directory = documents.SAMPLE
+
+    def test_sections(self):
+        totals = self.both("minato", "kita", 2023, "niigata-section-goals")
+        self.assertEqual((totals["sheetCount"], totals["goalCount"]), (3, 13))
+        # Two ratings stand under one goal, so 14 rows; one of them is left unrated.
+        self.assertEqual(totals["overall"]["rowCount"], 14)
+        self.assertEqual(ratings(totals["overall"]), {"達成": 8, "一部未達成": 2, "未達成": 3})
+        self.assertEqual(totals["overall"]["unratedCount"], 1)
+        self.assertEqual(
+            {sheet["orgUnit"]: ratings(sheet["tally"]) for sheet in totals["sheets"]},
+            {
+                "kita-kurashi": {"達成": 3, "一部未達成": 1},
+                "kita-machizukuri": {"達成": 2, "一部未達成": 1, "未達成": 1},
+                "kita-hoken": {"達成": 3, "未達成": 2},
+            },
+        )
+
+    def test_progress_table(self):
+        where = ("minato", "kita", 2023, "niigata-vision-progress")
+        totals = self.both(*where)
+        self.assertEqual(ratings(totals["overall"]), {"達成": 10, "未達成": 4})
+        self.assertEqual(
+            {group["key"]: ratings(group["tally"]) for group in totals["groups"]},
+            {
+                "I": {"達成": 3, "未達成": 1},
+                "II": {"達成": 2, "未達成": 1},
+                "III": {"達成": 1, "未達成": 1},
+                "IV": {"達成": 3},
+                "V": {"達成": 1, "未達成": 1},
+            },
+        )
+        self.check_rows_of_groups("group", "group", totals["groups"], *where)
+        self.check_rows_of_groups("responsibleUnit", "responsibleUnit", totals["units"], *where)
+        self.assertEqual(totals["leftOut"]["relistedCount"], 1)
+        self.assertEqual(totals["restoredRatingCount"], 1)
+        self.assertEqual(totals["restoredRowCount"], 1)
+        self.assertEqual([mark["goalCount"] for mark in totals["marks"]], [3])
+        # The city printed the relisted row too: its total and its fifth pillar do not agree.
+        declared = {one.get("scope", ""): one.get("agrees", False) for one in totals["declared"]}
+        self.assertEqual(declared, {"": False, "I": True, "II": True, "III": True, "IV": True, "V": False})
+        left_out = [row for row in self.rows(*where, showLeftOut=True) if row.get("leftOut")]
+        self.assertEqual([(row["leftOut"], row["countedAt"]) for row in left_out], [("RELISTED", "I-(2)-1")])
+
+    def test_forms_are_never_summed(self):
+        request = {"parent": "cities/minato", "orgUnit": "kita", "fiscalYear": 2023}
+        forms = [one["form"] for one in self.connection.call("GetYearlySummary", request)["summary"]["tables"]]
+        self.assertEqual(forms, sorted(forms))
+        self.assertEqual(len(forms), 4)
+
+    def test_part_of_the_ward(self):
+        totals = self.both("minato", "kita-hoken", 2023, "niigata-section-goals")
+        self.assertEqual(totals["sheetCount"], 1)
+        self.assertEqual(ratings(totals["overall"]), {"達成": 3, "未達成": 2})
+
+
+@unittest.skipUnless(documents.have_seeds(), documents.NO_SEEDS)
+class RealTotalsTest(Totals):
+    directory = documents.SEEDS
+    vision = ("niigata", "nishi", 2020, "niigata-vision-progress")
+    sections = ("niigata", "nishi", 2022, "niigata-section-goals")
+
+    def test_progress_table(self):
+        totals = self.both(*self.vision)
+        self.assertEqual(totals["countedLevel"], "activity")
+        self.assertEqual(totals["overall"]["rowCount"], 103)
+        self.assertEqual(ratings(totals["overall"]), {"達成": 75, "未達成": 28})
+        self.assertEqual(
+            {group["key"]: (*ratings(group["tally"]).values(),) for group in totals["groups"]},
+            {"I": (29, 8), "II": (6, 2), "III": (7, 8), "IV": (19, 5), "V": (14, 5)},
+        )
+        self.assertEqual(totals["restoredRatingCount"], 2)
+        self.assertEqual(totals["restoredRowCount"], 1)
+        self.assertEqual(len(totals["declared"]), 6)
+        self.assertTrue(all(one.get("agrees") for one in totals["declared"]))
+        marks = [(mark["mark"], mark["symbol"], mark["level"], mark["goalCount"]) for mark in totals["marks"]]
+        self.assertEqual(marks, [("covid-19", "※", "program", 27)])
+
+    def test_progress_table_opens_to_its_rows(self):
+        totals = self.both(*self.vision)
+        self.assertEqual(len(self.rows(*self.vision)), 103)
+        self.assertEqual(len(self.rows(*self.vision, rating="達成")), 75)
+        self.assertEqual(sum(row.get("ratingRestored", False) for row in self.rows(*self.vision)), 2)
+        self.check_rows_of_groups("group", "group", totals["groups"], *self.vision)
+        self.check_rows_of_groups("responsibleUnit", "responsibleUnit", totals["units"], *self.vision)
+        self.assertEqual(sum(unit["tally"]["rowCount"] for unit in totals["units"]), 103)
+
+    def test_sections(self):
+        totals = self.both(*self.sections)
+        self.assertEqual((totals["sheetCount"], totals["goalCount"]), (11, 37))
+        self.assertEqual(ratings(totals["overall"]), {"達成": 33, "一部未達成": 3, "未達成": 2})
+
+    def test_ward_goals_say_what_differs(self):
+        totals = self.both("niigata", "nishi", 2020, "niigata-ward-goals")
+        (declared,) = totals["declared"]
+        self.assertEqual((declared["declaredTotal"], declared["recomputedTotal"]), (5, 5))
+        achieved = next(one for one in declared["counts"] if one["rating"] == "達成")
+        self.assertEqual((achieved["declared"], achieved.get("recomputed", 0)), (4, 0))
+        self.assertFalse(declared.get("agrees", False))
+        printed = client(
+            self.server, "summary", "--city", "niigata", "--unit", "nishi", "--year", 2020,
+            "--form", "niigata-ward-goals",
+        ).stdout  # fmt: skip
+        self.assertIn("達成", printed)
+        self.assertIn("4", printed)
+
+    def test_restored_ratings_are_said_to_people(self):
+        printed = client(self.server, "summary", "--city", "niigata", "--unit", "nishi", "--year", 2020).stdout
+        for figure in ("103", "75", "28"):
+            self.assertIn(figure, printed)
+        self.assertRegex(printed, "2件.*補|補.*2件")
+
+    def test_suggestions_agree_with_the_printed_ratings(self):
+        request = {"parent": "cities/niigata", "orgUnit": "nishi", "fiscalYear": 2022}
+        answer = self.connection.call("ListDepartures", {**request, "form": "niigata-section-goals"})
+        self.assertEqual(answer["comparedCount"], 40)
+        self.assertGreaterEqual(answer["agreeingCount"], 36)
+        # Each departure shows what went into the suggestion: 78 of 90 rated 達成 is one of them.
+        pairs = [(one["input"].get("target"), one["input"].get("result")) for one in answer["departures"]]
+        self.assertIn(("90", "78"), pairs)
+        self.assertTrue(all(one["rating"] and one["input"]["comparison"] for one in answer["departures"]))
+
+
+del Totals  # A base, not a test.
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,65 @@
+#include "tools/client/error_report.h"
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "libs/base/errors.h"
+#include "libs/render/json_writer.h"
+
+namespace mokuhyo::client {
+namespace {
+
+std::string WithPlace(const std::string& place, const std::string& description) {
+  return place.empty() ? description : absl::StrCat(place, ": ", description);
+}
+
+std::vector<std::string> ViolationsOf(const google::rpc::Status& status) {
+  std::vector<std::string> lines;
+  std::string omitted;
+  for (const auto& detail : status.details()) {
+    google::rpc::BadRequest bad_request;
+    google::rpc::PreconditionFailure failure;
+    google::rpc::ErrorInfo info;
+    if (detail.UnpackTo(&bad_request)) {
+      for (const auto& violation : bad_request.field_violations()) {
+        lines.push_back(WithPlace(violation.field(), violation.description()));
+      }
+    } else if (detail.UnpackTo(&failure)) {
+      for (const auto& violation : failure.violations()) {
+        lines.push_back(WithPlace(violation.subject(), violation.description()));
+      }
+    } else if (detail.UnpackTo(&info)) {
+      const auto count = info.metadata().find("omitted_violations");
+      if (count != info.metadata().end()) omitted = count->second;
+    }
+  }
+  if (!omitted.empty()) lines.push_back(absl::StrCat("… and ", omitted, " more"));
+  return lines;
+}
+
+}  // namespace
+
+std::string DescribeError(const absl::Status& status) {
+  const std::string reason = base::ErrorReason(status);
+  std::string text = absl::StrCat(status.message(), " (", absl::StatusCodeToString(status.code()),
+                                  reason.empty() ? "" : ", ", reason, ")\n");
+  const std::vector<std::string> violations = ViolationsOf(base::ToRpcStatus(status));
+  if (violations.size() > 1) {
+    for (const auto& line : violations) absl::StrAppend(&text, "  - ", line, "\n");
+  }
+  return text;
+}
+
+std::string DescribeErrorAsJson(const absl::Status& status) {
+  const google::rpc::Status rpc = base::ToRpcStatus(status);
+  nlohmann::ordered_json json = {{"code", absl::StatusCodeToString(status.code())},
+                                 {"message", rpc.message()},
+                                 {"reason", base::ErrorReason(status)},
+                                 {"violations", ViolationsOf(rpc)}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace mokuhyo::client

@@ -1,0 +1,104 @@
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "tools/client/commands.h"
+#include "tools/client/names.h"
+
+namespace mokuhyo::client {
+namespace {
+
+using sheets::v1::ExportFormat;
+using sheets::v1::ExportSheetRequest;
+
+struct ExportArguments {
+  std::string sheet;
+  ExportFormat format = sheets::v1::EXPORT_FORMAT_UNSPECIFIED;
+  std::string output;
+  uint32_t edition = 0;
+  std::string as_of;
+  bool ids = false;
+};
+
+absl::StatusOr<std::string> ReadDocument(const ExportSheetRequest& request,
+                                         Connection& connection) {
+  const auto context = connection.NewContext();
+  const auto reader = connection.sheets().ExportSheet(context.get(), request);
+  std::string document;
+  for (sheets::v1::ExportSheetResponse response; reader->Read(&response);)
+    document += response.chunk();
+  const absl::Status status = connection.Explain(reader->Finish());
+  if (!status.ok()) return status;
+  return document;
+}
+
+// Writes beside the target and renames, so that a file of that name is always a whole document.
+absl::Status WriteFile(const std::string& path, const std::string& bytes) {
+  const std::string temporary = path + ".tmp";
+  errno = 0;
+  std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+  file << bytes;
+  file.close();
+  if (!file) {
+    return absl::UnknownError(absl::StrCat("cannot write ", temporary, ": ", std::strerror(errno)));
+  }
+  std::error_code error;
+  std::filesystem::rename(temporary, path, error);
+  if (error) return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", error.message()));
+  return absl::OkStatus();
+}
+
+int RunExport(const ExportArguments& arguments, Session& session) {
+  ExportSheetRequest request;
+  request.set_name(SheetResource(arguments.sheet));
+  request.set_format(arguments.format);
+  request.set_include_ids(arguments.ids);
+  request.set_edition(arguments.edition);
+  request.set_as_of_time(arguments.as_of);
+  const auto document = ReadDocument(request, session.connection());
+  if (!document.ok()) return session.Fail(document.status());
+  if (arguments.output.empty()) {
+    session.out() << *document << std::flush;
+    return 0;
+  }
+  const absl::Status written = WriteFile(arguments.output, *document);
+  return written.ok() ? 0 : session.Fail(written);
+}
+
+}  // namespace
+
+void AddExportCommand(CLI::App& app, Action& action) {
+  auto arguments = std::make_shared<ExportArguments>();
+  CLI::App* command = app.add_subcommand("export", "Print a sheet as a document");
+  command->add_option("SHEET", arguments->sheet, "The sheet, for example niigata/2022-nishi-somu")
+      ->required();
+  const std::map<std::string, ExportFormat> formats = {
+      {"json", sheets::v1::EXPORT_FORMAT_JSON},
+      {"canonical-json", sheets::v1::EXPORT_FORMAT_CANONICAL_JSON}};
+  command
+      ->add_option(
+          "--format", arguments->format,
+          "json (readable; the default), or canonical-json (RFC 8785: the bytes of editions)")
+      ->transform(CLI::CheckedTransformer(formats).description("json|canonical-json"));
+  command->add_option("-o,--output", arguments->output,
+                      "Write to this file instead of standard output");
+  command->add_option("--edition", arguments->edition,
+                      "Exactly the bytes of this published edition");
+  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_flag("--ids", arguments->ids, "With the ids of goals and indicators");
+  command->footer(
+      "Examples:\n"
+      "  mokuhyo export niigata/2022-nishi-somu --format json -o somu.json\n"
+      "  mokuhyo export niigata/2022-nishi-somu --edition 1 | sha256sum\n"
+      "  mokuhyo export niigata/2022-nishi-somu --as-of 2023-04-01T00:00:00+09:00");
+  command->callback([arguments, &action] {
+    action = [arguments](Session& session) { return RunExport(*arguments, session); };
+  });
+}
+
+}  // namespace mokuhyo::client

@@ -1,0 +1,134 @@
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "libs/base/status_macros.h"
+#include "libs/render/labels.h"
+#include "libs/render/summary_table.h"
+#include "tools/client/commands.h"
+#include "tools/client/names.h"
+#include "tools/client/pages.h"
+
+namespace mokuhyo::client {
+namespace {
+
+using sheets::v1::CountedGoal;
+using sheets::v1::ListCountedGoalsResponse;
+
+struct SummaryArguments {
+  std::string city;
+  std::string unit;
+  std::string form;
+  int year = 0;
+  std::string as_of;
+  bool rows = false;
+};
+
+std::string LeftOutLabel(const CountedGoal& goal, render::Language language) {
+  if (goal.left_out() == "WITHDRAWN") return render::Say(language, "取下げ", "withdrawn");
+  documents::v1::NotCounted::Reason reason = documents::v1::NotCounted::REASON_UNSPECIFIED;
+  documents::v1::NotCounted::Reason_Parse(goal.left_out(), &reason);
+  const std::string label = render::NotCountedLabel(reason, language);
+  return goal.counted_at().empty() ? label : absl::StrCat(label, ": ", goal.counted_at());
+}
+
+std::string DrawRows(const ListCountedGoalsResponse& rows, const Settings& settings) {
+  const auto say = [&](const char* ja, const char* en) {
+    return render::Say(settings.language, ja, en);
+  };
+  render::Table table({{say("シート", "Sheet"), render::Align::kLeft, 12},
+                       {"No.", render::Align::kLeft, 6},
+                       {say("目標", "Goal"), render::Align::kLeft, 20},
+                       {say("担当", "Unit in charge")},
+                       {say("評価", "Rating")},
+                       {say("備考", "Remarks")}});
+  for (const CountedGoal& goal : rows.goals()) {
+    std::vector<std::string> labels;
+    for (const auto& label : goal.path()) {
+      if (!label.empty()) labels.push_back(label);
+    }
+    std::vector<std::string> remarks;
+    if (!goal.left_out().empty()) remarks.push_back(LeftOutLabel(goal, settings.language));
+    if (goal.rating_restored()) remarks.push_back(say("評価を補った", "rating restored"));
+    if (goal.row_restored()) remarks.push_back(say("行を補った", "row restored"));
+    table.AddRow({goal.sheet().substr(goal.sheet().rfind('/') + 1), absl::StrJoin(labels, "/"),
+                  goal.title(), goal.responsible_unit(), goal.rating(),
+                  absl::StrJoin(remarks, ", ")});
+  }
+  return table.Draw({.width = settings.width, .ambiguous = settings.ambiguous});
+}
+
+// The rows of every table of the summary, at the position at which it was read.
+absl::StatusOr<std::vector<ListCountedGoalsResponse>> ReadRows(
+    const sheets::v1::GetYearlySummaryResponse& summary, const SummaryArguments& arguments,
+    Connection& connection) {
+  std::vector<ListCountedGoalsResponse> all;
+  for (const auto& form : summary.summary().tables()) {
+    if (form.counted_level().empty()) continue;
+    sheets::v1::ListCountedGoalsRequest request;
+    request.set_parent(summary.summary().parent());
+    request.set_org_unit(arguments.unit);
+    request.set_fiscal_year(arguments.year);
+    request.set_form(form.form());
+    request.set_show_left_out(true);
+    request.set_as_of_time(arguments.as_of);
+    request.set_at_least_position(summary.position());
+    MOKUHYO_ASSIGN_OR_RETURN(
+        auto rows, CallForAllPages(connection, connection.sheets(),
+                                   &sheets::v1::SheetService::Stub::ListCountedGoals, request));
+    all.push_back(std::move(rows));
+  }
+  return all;
+}
+
+int RunSummary(const SummaryArguments& arguments, Session& session) {
+  Connection& connection = session.connection();
+  sheets::v1::GetYearlySummaryRequest request;
+  request.set_parent(CityResource(arguments.city));
+  request.set_org_unit(arguments.unit);
+  request.set_fiscal_year(arguments.year);
+  request.set_form(arguments.form);
+  request.set_as_of_time(arguments.as_of);
+  const auto response = connection.Call(connection.sheets(),
+                                        &sheets::v1::SheetService::Stub::GetYearlySummary, request);
+  if (!response.ok()) return session.Fail(response.status());
+  const Settings& settings = session.settings();
+  session.Answer(*response,
+                 render::DrawSummary(response->summary(), settings.language,
+                                     {.width = settings.width, .ambiguous = settings.ambiguous}));
+  if (!arguments.rows) return 0;
+  const auto rows = ReadRows(*response, arguments, connection);
+  if (!rows.ok()) return session.Fail(rows.status());
+  for (const auto& table : *rows) session.Answer(table, "\n" + DrawRows(table, settings));
+  return 0;
+}
+
+}  // namespace
+
+void AddSummaryCommand(CLI::App& app, Action& action) {
+  auto arguments = std::make_shared<SummaryArguments>();
+  CLI::App* command =
+      app.add_subcommand("summary", "Sum up the sheets of a unit and all below it for a year");
+  command->add_option("--city", arguments->city, "Id of the city")->required();
+  command->add_option("--unit", arguments->unit, "Id of the unit")->required();
+  command
+      ->add_option("--year", arguments->year,
+                   "Fiscal year, for example 2022 for 2022-04-01 to 2023-03-31")
+      ->required();
+  command->add_option("--form", arguments->form, "Only sheets of this form");
+  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_flag("--rows", arguments->rows,
+                    "Also the rows behind the totals, those left out included");
+  command->footer(
+      "Every form has totals of its own; they are never added up across forms.\n"
+      "With --rows, --json prints one answer after the other.\n"
+      "Examples:\n"
+      "  mokuhyo summary --city niigata --unit nishi --year 2020\n"
+      "  mokuhyo summary --city niigata --unit nishi --year 2022 --form niigata-section-goals "
+      "--rows");
+  command->callback([arguments, &action] {
+    action = [arguments](Session& session) { return RunSummary(*arguments, session); };
+  });
+}
+
+}  // namespace mokuhyo::client
