@@ -9,7 +9,7 @@
 #include "libs/application/appends.h"
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
-#include "libs/domain/sheet/checks.h"
+#include "libs/domain/goals/sheet_id.h"
 
 namespace mokuhyo::application {
 namespace {
@@ -76,25 +76,20 @@ void SheetWrites::Create(const goals::v1::CreateSheetRequest& request, const Cal
   const auto city = base::ParseCityName(request.parent(), "parent");
   if (!city.ok()) return done(city.status());
   const sheets::v1::Sheet& sheet = request.sheet();
-  const std::string id =
-      request.sheet_id().empty()
-          ? absl::StrCat(sheet.fiscal_year(), "-", sheet.org_unit(), "-", sheet.form())
-          : request.sheet_id();
+  const std::string id = domain::SheetIdOf(request);
   if (!base::IsIdentifier(id)) {
     return done(base::InvalidArgument(
         "sheet_id", "INVALID_FIELDS",
         absl::StrCat("\"", id,
                      "\" is no id of a sheet: 1 to 63 lower-case letters, digits and hyphens")));
   }
-  auto completed = std::make_shared<goals::v1::CreateSheetRequest>(request);
-  completed->set_sheet_id(id);
   auto plan = PlanOf(
-      *completed, base::FormatSheetName({city->city, id}),
+      request, base::FormatSheetName({city->city, id}),
       Creation{sheet.form(), sheet.form_version(), request.transcribed(), "sheet.form"}, caller);
   if (!plan.ok()) return done(plan.status());
-  plan->decide = [completed](const domain::SheetState& state, const domain::SheetContext& context,
-                             google::protobuf::Message&) {
-    return domain::Decide(state, *completed, context);
+  plan->decide = [&request](const domain::SheetState& state, const domain::SheetContext& context,
+                            google::protobuf::Message&) {
+    return domain::Decide(state, request, context);
   };
   Execute(*std::move(plan), response, std::move(done));
 }

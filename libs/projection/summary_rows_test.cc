@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <deque>
 #include <random>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>

@@ -1,10 +1,10 @@
 #include "libs/projection/yearly_summary.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "libs/base/resource_name.h"

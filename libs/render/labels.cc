@@ -7,6 +7,10 @@
 
 namespace mokuhyo::render {
 
+std::string Heading(const std::string& title, Language language) {
+  return absl::StrCat(Say(language, "【", "["), title, Say(language, "】", "]"));
+}
+
 std::string FiscalYearLabel(int fiscal_year, Language language) {
   const std::string western = absl::StrCat("FY", fiscal_year);
   if (language == Language::kEnglish) return western;

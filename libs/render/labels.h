@@ -9,6 +9,9 @@
 
 namespace mokuhyo::render {
 
+// A heading: `【目標】`, in English `[Goals]`.
+std::string Heading(const std::string& title, Language language);
+
 // `令和4年度 (FY2022)`, in English `FY2022`.
 std::string FiscalYearLabel(int fiscal_year, Language language);
 

@@ -123,10 +123,8 @@ class GoalTable {
   }
 
   std::string HeadingText(const Goal& goal) const {
-    return Joined({absl::StrCat("【", titles_.Level(goal.level()), goal.label().empty() ? "" : " ",
-                                goal.label(), "】"),
-                   TitleText(goal)},
-                  " ");
+    const std::string place = Joined({titles_.Level(goal.level()), goal.label()}, " ");
+    return Joined({Heading(place, options_.language), TitleText(goal)}, " ");
   }
 
   std::string TitleText(const Goal& goal) const {
@@ -256,14 +254,14 @@ class SheetText {
 
   void AddTexts(const std::vector<FormTitles::Text>& texts) {
     for (const auto& [title, text] : texts) {
-      Add(absl::StrCat("\n【", title, "】"));
+      Add("\n" + Heading(title, options_.language));
       Add(text, 2);
     }
   }
 
   void AddTail() {
     if (sheet_.declared_totals_size() > 0)
-      Add(absl::StrCat("\n", SayIt("【申告された合計】", "[Declared totals]")));
+      Add("\n" + Heading(SayIt("申告された合計", "Declared totals"), options_.language));
     for (const auto& declared : sheet_.declared_totals()) {
       std::string line = declared.scope().empty() ? SayIt("全体", "all") : declared.scope();
       if (declared.has_total()) absl::StrAppend(&line, ": ", declared.total());
@@ -273,7 +271,7 @@ class SheetText {
       }
       Add(line, 2);
     }
-    if (sheet_.notes_size() > 0) Add(absl::StrCat("\n", SayIt("【注】", "[Notes]")));
+    if (sheet_.notes_size() > 0) Add("\n" + Heading(SayIt("注", "Notes"), options_.language));
     for (const auto& note : sheet_.notes()) Add(note, 2);
     if (options_.comments) {
       for (const auto& note : sheet_.editorial()) Add(EditorialLine(note, options_.language), 2);

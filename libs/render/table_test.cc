@@ -19,15 +19,47 @@ Table SmallTable() {
 }
 
 TEST(TableTest, FitsColumnsToTheText) {
-  EXPECT_EQ(SmallTable().Draw({.width = 120}),
-            "─────┼────────────────────────────────┼──────\n"
-            "");
+  EXPECT_EQ("\n" + SmallTable().Draw({.width = 120}), R"(
+─────┼────────────────────────────────┼──────
+番号 │ 目標                           │  実績
+─────┼────────────────────────────────┼──────
+1    │ 市民に身近な窓口をめざします。 │ 1,248
+─────┼────────────────────────────────┼──────
+  見出し
+2    │   二行                         │
+     │   の目標                       │
+─────┼────────────────────────────────┼──────
+)");
 }
 
-TEST(TableTest, WrapsInWhatTheTerminalHas) { EXPECT_EQ(SmallTable().Draw({.width = 30}), ""); }
+TEST(TableTest, WrapsInWhatTheTerminalHas) {
+  EXPECT_EQ("\n" + SmallTable().Draw({.width = 30}), R"(
+────┼───────────────────┼─────
+番号│目標               │ 実績
+────┼───────────────────┼─────
+1   │市民に身近な窓口を │1,248
+    │めざします。       │
+────┼───────────────────┼─────
+  見出し
+2   │  二行             │
+    │  の目標           │
+────┼───────────────────┼─────
+)");
+}
 
 TEST(TableTest, DrawsWithAsciiWhereBoxLinesWouldBeWide) {
-  EXPECT_EQ(SmallTable().Draw({.width = 30, .ambiguous = AmbiguousWidth::kWide}), "");
+  EXPECT_EQ("\n" + SmallTable().Draw({.width = 30, .ambiguous = AmbiguousWidth::kWide}), R"(
+----+-------------------+-----
+番号|目標               | 実績
+----+-------------------+-----
+1   |市民に身近な窓口を |1,248
+    |めざします。       |
+----+-------------------+-----
+  見出し
+2   |  二行             |
+    |  の目標           |
+----+-------------------+-----
+)");
 }
 
 TEST(TableTest, HoldsEveryWidth) {

@@ -83,7 +83,7 @@ int Run(const Flags& flags) {
   if (!store.ok()) return Fail(store.status());
 
   serving::Executor executor(kExecutorThreads, kExecutorQueue);
-  serving::CallRuntime runtime(executor, metrics, log, {});
+  serving::CallRuntime runtime(executor, metrics, log, clock, {});
   application::CityFolds folds(**store);
   application::WriteRunner runner(
       **store, [&](auto task) { return executor.PostContinuation(std::move(task)); });

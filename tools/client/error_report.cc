@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
+#include "google/rpc/error_info.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/base/errors.h"
 #include "libs/render/json_writer.h"

@@ -61,7 +61,7 @@ TEST(OrgUnitsPlanTest, ReportsAllViolationsAtOnce) {
                                  "2000-04-01");
   base::Violations violations;
   violations.Add(plan.status());
-  using V = base::Violations::Violation;
+  using V = base::FieldViolation;
   EXPECT_THAT(
       violations.list(),
       ElementsAre(Field(&V::field, "cities[0].id"), Field(&V::field, "cities[1].name"),

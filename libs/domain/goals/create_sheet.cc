@@ -65,12 +65,6 @@ absl::Status RequireUnusedId(const SheetState& state, const std::string& name) {
     return base::AlreadyExists(name, "SHEET_EXISTS",
                                absl::StrCat("there is a sheet ", name, " already"));
   }
-  if (state.revision().has_value()) {
-    return base::AlreadyExists(name, "SHEET_ID_USED",
-                               absl::StrCat("the id of ", name,
-                                            " belonged to a draft that was deleted and is not "
-                                            "used again; choose another sheet_id"));
-  }
   return absl::OkStatus();
 }
 

@@ -110,8 +110,10 @@ TEST(CreateGoalTest, AssignsIdsAndReadsValues) {
 
 TEST(CreateGoalTest, PutsTheGoalWhereItIsAskedFor) {
   const auto at = [](const std::string& place) {
-    return Scenario().Given(Tree()).When(Create(place + R"pb(goal { level: "item" }
-                                                             goal_id: "new")pb"));
+    CreateGoalRequest request = Create(place);
+    request.mutable_goal()->set_level("item");
+    request.set_goal_id("new");
+    return Scenario().Given(Tree()).When(request);
   };
   EXPECT_EQ(at(R"pb(parent_goal: "g1" index: 0)pb").after().ChildrenOf("g1")[0].id(), "new");
   EXPECT_EQ(at(R"pb(parent_goal: "g1" index: 1)pb").after().ChildrenOf("g1")[1].id(), "new");
@@ -185,9 +187,11 @@ TEST(CreateGoalTest, KeepsTheLevelsOfTheForm) {
   tree.Given(Tree());
   tree.When(Create(R"pb(goal { level: "item" })pb")).ThenViolates({"goal.level"});
   tree.When(Create(R"pb(goal { level: "goal" }
-                        parent_goal: "g1")pb")).ThenViolates({"goal.level"});
+                        parent_goal: "g1")pb"))
+      .ThenViolates({"goal.level"});
   tree.When(Create(R"pb(goal { level: "item" }
-                        parent_goal: "h")pb")).ThenAccepted();
+                        parent_goal: "h")pb"))
+      .ThenAccepted();
 }
 
 TEST(CreateGoalTest, RefusesIdsThatAreTaken) {
@@ -231,9 +235,12 @@ TEST(CreateGoalTest, IsARevisionAfterPublication) {
 TEST(CreateGoalTest, KeepsTheLimitsOfTheTree) {
   Scenario full;
   full.Given({SheetCreatedEvent()});
-  for (int i = 0; i < 1000; ++i)
-    full.Given({Event(R"pb(goal_created { goal { id: "x)pb" + std::to_string(i) +
-                      R"pb(" level: " goal " } })pb")});
+  events::v1::SheetEvent event;
+  event.mutable_goal_created()->mutable_goal()->set_level("goal");
+  for (int i = 0; i < 1000; ++i) {
+    event.mutable_goal_created()->mutable_goal()->set_id("x" + std::to_string(i));
+    full.Given({event});
+  }
   full.When(Create(R"pb(goal { level: "goal" })pb")).ThenRefused(kRefused, "TOO_MANY_GOALS");
 }
 
@@ -330,18 +337,15 @@ TEST(UpdateGoalTest, IsRefused) {
 }
 
 TEST(UpdateGoalTest, KeepsLevelsRightUpAndDown) {
-  const auto to = [](const std::string& level) {
-    return R"pb(goal { level: ")pb" + level + R"pb(" } update_mask { paths: " level " })pb";
+  const auto to = [](const std::string& goal, const std::string& level) {
+    auto request = OfGoal<UpdateGoalRequest>(goal, R"pb(update_mask { paths: "level" }
+                                                        reason: "整理")pb");
+    request.mutable_goal()->set_level(level);
+    return request;
   };
-  Scenario().Given(Tree()).When(OfGoal<UpdateGoalRequest>("g1", to("heading"))).ThenAccepted();
-  Scenario()
-      .Given(Tree())
-      .When(OfGoal<UpdateGoalRequest>("g2", to("goal")))
-      .ThenViolates({"goal.level"});
-  Scenario()
-      .Given(Tree())
-      .When(OfGoal<UpdateGoalRequest>("g1", to("item")))
-      .ThenViolates({"goal.level", "goal.level"});
+  Scenario().Given(Tree()).When(to("g1", "heading")).ThenAccepted();
+  Scenario().Given(Tree()).When(to("g2", "goal")).ThenViolates({"goal.level"});
+  Scenario().Given(Tree()).When(to("g1", "item")).ThenViolates({"goal.level", "goal.level"});
   const auto assessed = Event(R"pb(goals_assessed {
                                      of_record: true
                                      assessments {
@@ -352,7 +356,7 @@ TEST(UpdateGoalTest, KeepsLevelsRightUpAndDown) {
   Scenario()
       .Given(PublishedTree())
       .Given({assessed})
-      .When(OfGoal<UpdateGoalRequest>("g1", to("heading") + R"pb(reason: "見出しに")pb"))
+      .When(to("g1", "heading"))
       .ThenViolates({"goal.level"});
 }
 
@@ -425,9 +429,10 @@ TEST(WithdrawGoalTest, RemovesFromADraftAndMarksAfterPublication) {
   EXPECT_TRUE(published.state().FindGoal("g3")->withdrawn());
   EXPECT_FALSE(published.state().FindGoal("g4")->withdrawn());
   published.When(OfGoal<WithdrawGoalRequest>("g1")).ThenNothing();
-  published.When(Create(R"pb(goal { level: "item" }
-                             parent_goal: "g1"
-                             reason: "追加")pb"))
+  published
+      .When(Create(R"pb(goal { level: "item" }
+                        parent_goal: "g1"
+                        reason: "追加")pb"))
       .ThenRefused(kRefused, "GOAL_WITHDRAWN");
   published.When(OfGoal<MoveGoalRequest>("g4", R"pb(parent_goal: "g1" reason: "整理")pb"))
       .ThenRefused(kRefused, "GOAL_WITHDRAWN");

@@ -28,6 +28,18 @@ std::vector<const FieldDescriptor*> FieldsOf(const Message& message, const Field
   return fields;
 }
 
+bool IsSame(const Message& before, const Message& after, const FieldDescriptor* field) {
+  // The differencer compares the values of the fields that it is given and takes them for set:
+  // whether they are, absent or "", is asked here.
+  if (field->has_presence()) {
+    const bool was_set = before.GetReflection()->HasField(before, field);
+    if (was_set != after.GetReflection()->HasField(after, field)) return false;
+    if (!was_set) return true;
+  }
+  return google::protobuf::util::MessageDifferencer().CompareWithFields(before, after, {field},
+                                                                        {field});
+}
+
 }  // namespace
 
 void ApplyFields(const Message& source, const FieldMask& mask, Message* target) {
@@ -38,10 +50,8 @@ void ApplyFields(const Message& source, const FieldMask& mask, Message* target) 
 
 FieldMask ChangedFields(const Message& before, const Message& after, const FieldMask& mask) {
   FieldMask changed;
-  google::protobuf::util::MessageDifferencer differencer;
   for (const FieldDescriptor* field : FieldsOf(before, mask)) {
-    if (!differencer.CompareWithFields(before, after, {field}, {field}))
-      changed.add_paths(field->name());
+    if (!IsSame(before, after, field)) changed.add_paths(field->name());
   }
   return changed;
 }
@@ -60,6 +70,12 @@ void CheckMask(const FieldMask& mask, std::initializer_list<std::string_view> al
         std::string(field),
         absl::StrCat("'", path, "' is no field that this method changes; it changes ", may));
   }
+}
+
+google::protobuf::FieldMask MaskOf(std::initializer_list<std::string_view> fields) {
+  google::protobuf::FieldMask mask;
+  for (const std::string_view field : fields) mask.add_paths(std::string(field));
+  return mask;
 }
 
 bool Names(const FieldMask& mask, std::string_view path) {

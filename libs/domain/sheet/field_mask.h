@@ -28,6 +28,9 @@ void CheckMask(const google::protobuf::FieldMask& mask,
                std::initializer_list<std::string_view> allowed, std::string_view field,
                base::Violations& violations);
 
+// The mask of these fields.
+google::protobuf::FieldMask MaskOf(std::initializer_list<std::string_view> fields);
+
 // True if the mask names the field.
 bool Names(const google::protobuf::FieldMask& mask, std::string_view path);
 

@@ -2,7 +2,7 @@
 
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
-#include "libs/domain/transcription/message_diff.h"
+#include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/transcription/transcriber_do.h"
 
 namespace mokuhyo::domain {
@@ -46,10 +46,10 @@ absl::Status Transcriber::SyncSheet() {
         here.mutable_texts()->erase(key);
     }
     goals::v1::UpdateSheetRequest update;
-    *update.mutable_update_mask() = DifferingFields(
+    *update.mutable_update_mask() = ChangedFields(
         here, wanted,
-        {"title", "subtitle", "contact", "material_number", "created_on", "revised_on",
-         "evaluated_on", "texts", "notes", "replacement", "editorial"});
+        MaskOf({"title", "subtitle", "contact", "material_number", "created_on", "revised_on",
+                "evaluated_on", "texts", "notes", "replacement", "editorial"}));
     wanted.set_name(document_.name());
     *update.mutable_sheet() = std::move(wanted);
     if (!update.update_mask().paths().empty())

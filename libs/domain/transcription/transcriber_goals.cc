@@ -2,7 +2,7 @@
 
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
-#include "libs/domain/transcription/message_diff.h"
+#include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/transcription/transcriber.h"
 #include "libs/domain/transcription/transcriber_do.h"
 
@@ -117,9 +117,9 @@ absl::Status Transcriber::SyncGoal(const DocumentGoal& goal, const std::string& 
   }
   goals::v1::UpdateGoalRequest update;
   *update.mutable_update_mask() =
-      DifferingFields(here, wanted,
-                      {"level", "label", "title", "subtitle", "texts", "initiatives", "marks",
-                       "responsible_unit", "not_counted", "editorial"});
+      ChangedFields(here, wanted,
+                    MaskOf({"level", "label", "title", "subtitle", "texts", "initiatives", "marks",
+                            "responsible_unit", "not_counted", "editorial"}));
   if (!update.update_mask().paths().empty()) {
     update.set_name(document_.name() + "/goals/" + id);
     *update.mutable_goal() = std::move(wanted);
@@ -132,7 +132,8 @@ absl::Status Transcriber::SyncGoal(const DocumentGoal& goal, const std::string& 
 absl::Status Transcriber::SyncLinks(const DocumentGoal& goal, const std::string& id) {
   const Goal wanted = ToGoal(goal);
   const Goal here = *done_.state.FindGoal(id);
-  if (SameField(here, wanted, "contributes_to")) return absl::OkStatus();
+  if (ChangedFields(here, wanted, MaskOf({"contributes_to"})).paths().empty())
+    return absl::OkStatus();
   // The order of links is printed: take all away and add those of the document.
   if (!here.contributes_to().empty()) {
     goals::v1::UnlinkGoalsRequest unlink;
@@ -183,9 +184,10 @@ absl::Status Transcriber::SyncIndicator(const DocumentIndicator& indicator, cons
   Indicator wanted = ToIndicator(indicator);
   const Indicator here = *done_.state.FindIndicator(id);
   goals::v1::UpdateIndicatorRequest update;
-  *update.mutable_update_mask() = DifferingFields(
-      here, wanted,
-      {"series", "label", "name", "unit", "direction", "accumulation", "definition", "supplement"});
+  *update.mutable_update_mask() =
+      ChangedFields(here, wanted,
+                    MaskOf({"series", "label", "name", "unit", "direction", "accumulation",
+                            "definition", "supplement"}));
   if (!update.update_mask().paths().empty()) {
     update.set_name(document_.name() + "/indicators/" + id);
     *update.mutable_indicator() = wanted;
