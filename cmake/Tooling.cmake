@@ -1,7 +1,10 @@
 # Compiler cache and a fast linker, where the machine has them; both only change how long a build takes.
 find_program(MOKUHYO_CCACHE ccache)
 if(MOKUHYO_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${MOKUHYO_CCACHE}")
+  # The sloppiness is what ccache asks for to cache sources that use precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${MOKUHYO_CCACHE}")
+  add_compile_options(-fpch-preprocess)
 endif()
 
 find_program(MOKUHYO_MOLD mold)

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/grpcpp.h"
 #include "libs/application/caller.h"
+#include "libs/application/city_writes.h"
 #include "libs/application/sheet_writes.h"
 #include "libs/serving/call_runtime.h"
 
@@ -15,7 +16,8 @@
 namespace mokuhyo::services {
 
 inline application::Caller CallerOf(const serving::CallInfo& call) {
-  return application::Caller{call.actor, call.method, call.trace_context};
+  return application::Caller{call.actor, call.method, call.trace_context, call.deadline,
+                             call.cancelled};
 }
 
 // A write that answers when it is on disk: `run(caller, done)` fills `response` before it calls
@@ -40,6 +42,18 @@ grpc::ServerUnaryReactor* WriteSheet(serving::CallRuntime& runtime,
                [&writes, request, response](const application::Caller& caller,
                                             application::SheetWrites::Done done) {
                  writes.Run(*request, caller, response, std::move(done));
+               });
+}
+
+// A write to an org unit.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* WriteUnit(serving::CallRuntime& runtime, application::CityWrites& writes,
+                                    grpc::CallbackServerContext* context, std::string_view method,
+                                    const Request* request, Response* response) {
+  return Write(runtime, context, method,
+               [&writes, request, response](const application::Caller& caller,
+                                            application::CityWrites::Done done) {
+                 writes.RunOnUnit(*request, caller, response, std::move(done));
                });
 }
 

@@ -1,7 +1,10 @@
 #ifndef MOKUHYO_LIBS_APPLICATION_CALLER_H_
 #define MOKUHYO_LIBS_APPLICATION_CALLER_H_
 
+#include <functional>
 #include <string>
+
+#include "absl/time/time.h"
 
 namespace mokuhyo::application {
 
@@ -13,6 +16,11 @@ struct Caller {
   std::string method;
   // W3C traceparent; may be empty.
   std::string trace_context;
+  // When the caller stops waiting; infinite if it never does.
+  absl::Time deadline = absl::InfiniteFuture();
+  // True as soon as nobody waits for the answer any more. Thread-safe; valid until the call is
+  // answered.
+  std::function<bool()> cancelled = [] { return false; };
 };
 
 }  // namespace mokuhyo::application

@@ -9,10 +9,12 @@
 namespace mokuhyo::application {
 namespace {
 
-// Few streams a city, but every write looks at them; sheets are what there are many of (a real one
-// is about 50 KiB).
+// Few streams a city, but every write looks at them. Sheets are what there are many of, and of any
+// size (a real one is about 50 KiB), so they are bounded by what they take.
 constexpr size_t kCitiesKept = 4096;
-constexpr size_t kSheetsKept = 16384;
+constexpr size_t kSheetBytesKept = size_t{256} << 20;
+
+size_t WeighSheet(const domain::SheetState& state) { return state.sheet().SpaceUsedLong(); }
 
 // Reads the payload of an event into the message of its stream's events.
 template <typename Event>
@@ -68,7 +70,7 @@ CityFolds::CityFolds(eventstore::EventStore& store)
     : cities(store, ApplyCity, kCitiesKept),
       organizations(store, ApplyOrganization, kCitiesKept),
       forms(store, ApplyForm, kCitiesKept),
-      sheets(store, ApplySheet, kSheetsKept),
+      sheets(store, ApplySheet, kSheetBytesKept, WeighSheet),
       reservations(store, ApplyReservation, kCitiesKept) {}
 
 absl::Status CityFolds::RequireCity(const std::string& city) {

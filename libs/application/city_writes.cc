@@ -114,10 +114,7 @@ void CityWrites::Execute(Write write, base::OrgUnitName name, UnitDecision decid
                              decide(units->state, {write.effective_date}));
     Attempt result;
     result.response.reset(response->New());
-    const auto* field = result.response->GetDescriptor()->FindFieldByName("result");
-    static_cast<common::v1::WriteResult*>(
-        result.response->GetReflection()->MutableMessage(result.response.get(), field))
-        ->set_name(base::FormatOrgUnitName(name));
+    MutableResult(*result.response)->set_name(base::FormatOrgUnitName(name));
     const auto unit = units->state.Get(name.city, name.unit, write.effective_date);
     if (unit.has_value()) result.unchanged_etag = unit->etag();
     if (events.empty()) return result;

@@ -9,9 +9,14 @@
 #include "libs/base/position_token.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::application {
 namespace {
+
+// An event is recorded with the time at which it is written, and can be read once it is on the
+// disk: that much later at most.
+constexpr absl::Duration kSettled = absl::Seconds(1);
 
 absl::StatusOr<store::v1::GetHeadResponse> Head(eventstore::EventStore& store,
                                                 const std::string& city) {
@@ -42,9 +47,19 @@ absl::Status CheckAtLeast(const std::string& city, const std::string& text,
   return absl::OkStatus();
 }
 
-absl::Time RecordedAt(const store::v1::RecordedEvent& event) {
-  return absl::FromUnixSeconds(event.recorded_time().seconds()) +
-         absl::Nanoseconds(event.recorded_time().nanos());
+// Demands an instant of which everything is known, so that the same question has the same answer
+// for ever.
+absl::Status CheckAsOf(absl::Time time, absl::Time now) {
+  if (time > now) {
+    return base::InvalidArgument("as_of_time", "IN_THE_FUTURE",
+                                 "lies in the future; nothing is known of it yet");
+  }
+  if (time > now - kSettled) {
+    return base::OutOfRange("as_of_time", "NOT_SETTLED",
+                            "lies within the last second, of which not everything is known yet; "
+                            "repeat the request a second later");
+  }
+  return absl::OkStatus();
 }
 
 // The last position recorded at or before `time`: recorded times never run backwards, so halving
@@ -60,7 +75,8 @@ absl::StatusOr<uint64_t> LastPositionBy(eventstore::EventStore& store, const std
     request.set_from_position(middle);
     request.set_max_events(1);
     MOKUHYO_ASSIGN_OR_RETURN(const auto page, eventstore::ReadCityNow(store, std::move(request)));
-    if (!page.events().empty() && RecordedAt(page.events(0)) <= time) {
+    if (!page.events().empty() &&
+        eventstore::FromTimestamp(page.events(0).recorded_time()) <= time) {
       known = middle;
     } else {
       beyond = middle;
@@ -75,16 +91,15 @@ absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const 
                                            const std::string& city,
                                            const std::string& at_least_position,
                                            const std::string& as_of_time) {
+  // Taken before the head, which then holds everything recorded by `now` less kSettled.
+  const absl::Time now = clock.Now();
   MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(store, city));
   if (!at_least_position.empty())
     MOKUHYO_RETURN_IF_ERROR(CheckAtLeast(city, at_least_position, head));
   uint64_t position = head.position();
   if (!as_of_time.empty()) {
     MOKUHYO_ASSIGN_OR_RETURN(const absl::Time time, base::ParseInstant(as_of_time, "as_of_time"));
-    if (time > clock.Now()) {
-      return base::InvalidArgument("as_of_time", "IN_THE_FUTURE",
-                                   "lies in the future; nothing is known of it yet");
-    }
+    MOKUHYO_RETURN_IF_ERROR(CheckAsOf(time, now));
     MOKUHYO_ASSIGN_OR_RETURN(position, LastPositionBy(store, city, time, head.position()));
   }
   return ReadPoint{position, base::FormatPositionToken({city, head.epoch(), position})};

@@ -20,7 +20,9 @@ struct ReadPoint {
 // Resolves what a read asks for: the head, or the last position recorded by `as_of_time` (RFC
 // 3339). May wait for reads of the store. Returns INVALID_ARGUMENT if a field is malformed,
 // `at_least_position` is of another city, or `as_of_time` lies in the future; OUT_OF_RANGE if
-// `at_least_position` is of a history that was lost or lies beyond the head.
+// `at_least_position` is of a history that was lost or lies beyond the head, or if `as_of_time`
+// lies within the last second: events of it may still be on their way to the disk, and the answer
+// must be the same whenever it is asked for.
 absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const base::Clock& clock,
                                            const std::string& city,
                                            const std::string& at_least_position,

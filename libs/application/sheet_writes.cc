@@ -8,8 +8,11 @@
 #include "absl/strings/str_split.h"
 #include "libs/application/appends.h"
 #include "libs/base/errors.h"
+#include "libs/base/position_token.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/goals/sheet_id.h"
+#include "libs/domain/sheet/preconditions.h"
+#include "libs/domain/sheet/sheet_size.h"
 
 namespace mokuhyo::application {
 namespace {
@@ -46,20 +49,15 @@ std::string EtagOf(const std::string& resource, const domain::SheetState& state)
   return state.sheet().etag();
 }
 
-void SetName(google::protobuf::Message& response, const std::string& name) {
-  const auto* field = response.GetDescriptor()->FindFieldByName("result");
-  static_cast<common::v1::WriteResult*>(response.GetReflection()->MutableMessage(&response, field))
-      ->set_name(name);
-}
-
 }  // namespace
 
-absl::StatusOr<base::SheetName> SheetWrites::SheetOf(const std::string& resource) {
+absl::StatusOr<base::SheetName> SheetWrites::SheetOf(const std::string& resource,
+                                                     std::string_view field) {
   const std::vector<std::string> parts = absl::StrSplit(resource, '/');
   if (parts.size() == 6 && (parts[4] == "goals" || parts[4] == "indicators")) {
-    return base::ParseSheetName(absl::StrJoin(parts.begin(), parts.begin() + 4, "/"), "name");
+    return base::ParseSheetName(absl::StrJoin(parts.begin(), parts.begin() + 4, "/"), field);
   }
-  return base::ParseSheetName(resource, "name");
+  return base::ParseSheetName(resource, field);
 }
 
 void SheetWrites::SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition) {
@@ -69,6 +67,12 @@ void SheetWrites::SetEdition(const domain::SheetEvents& events, sheets::v1::Edit
     edition.set_published_on(event.edition_published().published_on());
     edition.set_digest(event.edition_published().digest());
   }
+}
+
+void SheetWrites::SetPosition(const common::v1::WriteResult& result, sheets::v1::Edition& edition) {
+  if (result.event_count() == 0 || result.validated_only()) return;
+  const auto token = base::ParsePositionToken(result.position(), "position");
+  if (token.ok()) edition.set_position(token->number);
 }
 
 void SheetWrites::Create(const goals::v1::CreateSheetRequest& request, const Caller& caller,
@@ -83,9 +87,10 @@ void SheetWrites::Create(const goals::v1::CreateSheetRequest& request, const Cal
         absl::StrCat("\"", id,
                      "\" is no id of a sheet: 1 to 63 lower-case letters, digits and hyphens")));
   }
-  auto plan = PlanOf(
-      request, base::FormatSheetName({city->city, id}),
-      Creation{sheet.form(), sheet.form_version(), request.transcribed(), "sheet.form"}, caller);
+  auto plan = PlanOf(request, base::FormatSheetName({city->city, id}), "sheet_id",
+                     Creation{sheet.form(), sheet.form_version(), request.transcribed(),
+                              "sheet.form", "sheet.form_version"},
+                     caller);
   if (!plan.ok()) return done(plan.status());
   plan->decide = [&request](const domain::SheetState& state, const domain::SheetContext& context,
                             google::protobuf::Message&) {
@@ -99,12 +104,15 @@ void SheetWrites::Import(const imports::v1::ImportSheetRequest& request,
                          imports::v1::ImportSheetResponse* response, Done done) {
   const auto name = base::ParseSheetName(document.name(), "name");
   if (!name.ok()) return done(name.status());
-  auto plan = PlanOf(request, document.name(),
-                     Creation{document.form(), document.form_version(), true, "form"}, caller);
+  auto plan = PlanOf(
+      request, document.name(), "name",
+      Creation{document.form(), document.form_version(), true, "form", "formVersion"}, caller);
   if (!plan.ok()) return done(plan.status());
   plan->decide = [&request, &document](
                      const domain::SheetState& state, const domain::SheetContext& context,
                      google::protobuf::Message& message) -> absl::StatusOr<domain::SheetEvents> {
+    MOKUHYO_RETURN_IF_ERROR(
+        domain::RequireEtag(document.name(), request.etag(), state.sheet().etag()));
     MOKUHYO_ASSIGN_OR_RETURN(
         domain::Transcription transcription,
         domain::Transcribe(state, document, context, request.revise(), request.reason()));
@@ -143,13 +151,16 @@ absl::StatusOr<std::shared_ptr<const forms::v1::Form>> SheetWrites::FormOf(
   }
   auto form = forms.Share(plan.creation->form, plan.creation->form_version);
   if (form != nullptr) return form;
-  const std::string version = plan.creation->form_version == 0
-                                  ? ""
-                                  : absl::StrCat(" in version ", plan.creation->form_version);
+  if (const auto newest = forms.Share(plan.creation->form, 0); newest != nullptr) {
+    return base::InvalidArgument(
+        plan.creation->version_field, "UNKNOWN_FORM_VERSION",
+        absl::StrCat("form \"", plan.creation->form, "\" has no version ",
+                     plan.creation->form_version, "; the newest is ", newest->version()));
+  }
   return base::InvalidArgument(
       plan.creation->form_field, "UNKNOWN_FORM",
-      absl::StrCat("there is no form \"", plan.creation->form, "\"", version,
-                   "; the city has: ", absl::StrJoin(forms.ids(), ", ")));
+      absl::StrCat("there is no form \"", plan.creation->form,
+                   "\"; the city has: ", absl::StrJoin(forms.ids(), ", ")));
 }
 
 absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
@@ -173,7 +184,8 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
   attempt.response.reset(prototype.New());
   MOKUHYO_ASSIGN_OR_RETURN(const domain::SheetEvents events,
                            plan.decide(sheet->state, context, *attempt.response));
-  SetName(*attempt.response, Changed(plan.resource, plan.sheet, events));
+  MOKUHYO_RETURN_IF_ERROR(domain::RequireSheetSize(sheet->state, events));
+  MutableResult(*attempt.response)->set_name(Changed(plan.resource, plan.sheet, events));
   attempt.unchanged_etag = EtagOf(plan.resource, sheet->state);
   if (events.empty()) return attempt;
   const store::v1::Origin origin =

@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "libs/application/city_folds.h"
@@ -36,7 +38,8 @@ class SheetWrites {
   // called. Errors: those of the domain's decision and of WriteRunner::Run.
   template <typename Request, typename Response>
   void Run(const Request& request, const Caller& caller, Response* response, Done done) {
-    auto plan = PlanOf(request, ResourceName(request), std::nullopt, caller);
+    auto plan =
+        PlanOf(request, ResourceName(request), ResourceField(request), std::nullopt, caller);
     if (!plan.ok()) return done(plan.status());
     plan->decide = [&request](
                        const domain::SheetState& state, const domain::SheetContext& context,
@@ -47,6 +50,12 @@ class SheetWrites {
       }
       return events;
     };
+    if constexpr (requires { response->mutable_edition(); }) {
+      done = [response, done = std::move(done)](absl::Status status) mutable {
+        if (status.ok()) SetPosition(response->result(), *response->mutable_edition());
+        done(std::move(status));
+      };
+    }
     Execute(*std::move(plan), response, std::move(done));
   }
 
@@ -67,7 +76,9 @@ class SheetWrites {
     std::string form;
     uint32_t form_version = 0;
     bool transcribed = false;
-    std::string form_field;  // Field of the request that names the form, for errors.
+    // Fields of the request that name form and version, for errors.
+    std::string form_field;
+    std::string version_field;
   };
   using Decision = std::function<absl::StatusOr<domain::SheetEvents>(
       const domain::SheetState&, const domain::SheetContext&, google::protobuf::Message& response)>;
@@ -94,10 +105,23 @@ class SheetWrites {
   }
 
   template <typename Request>
+  static std::string_view ResourceField(const Request& request) {
+    if constexpr (requires { request.parent(); }) {
+      return "parent";
+    } else if constexpr (requires { request.name(); }) {
+      return "name";
+    } else {
+      return "sheet.name";
+    }
+  }
+
+  // `field` is the field of the request that names the resource, for errors.
+  template <typename Request>
   absl::StatusOr<Plan> PlanOf(const Request& request, const std::string& resource,
-                              std::optional<Creation> creation, const Caller& caller) {
+                              std::string_view field, std::optional<Creation> creation,
+                              const Caller& caller) {
     Plan plan;
-    MOKUHYO_ASSIGN_OR_RETURN(plan.sheet, SheetOf(resource));
+    MOKUHYO_ASSIGN_OR_RETURN(plan.sheet, SheetOf(resource, field));
     MOKUHYO_ASSIGN_OR_RETURN(plan.write, WriteOf(request, plan.sheet.city, caller, clock_));
     plan.resource = resource;
     plan.creation = std::move(creation);
@@ -108,8 +132,11 @@ class SheetWrites {
 
   // Says which edition the events publish; its position is known only after the commit.
   static void SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition);
+  // Sets it: the edition is the last event of the write that published it.
+  static void SetPosition(const common::v1::WriteResult& result, sheets::v1::Edition& edition);
   // The sheet that a name of a sheet, goal or indicator belongs to.
-  static absl::StatusOr<base::SheetName> SheetOf(const std::string& resource);
+  static absl::StatusOr<base::SheetName> SheetOf(const std::string& resource,
+                                                 std::string_view field);
   void Execute(Plan plan, google::protobuf::Message* response, Done done);
   absl::StatusOr<Attempt> Try(const Plan& plan, const google::protobuf::Message& prototype);
   absl::StatusOr<std::shared_ptr<const forms::v1::Form>> FormOf(

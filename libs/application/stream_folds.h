@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
 #define MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -39,9 +40,15 @@ class StreamFolds {
   // unreadable here: it is passed on, and nothing is cached.
   using Apply = absl::Status (*)(State& state, const store::v1::RecordedEvent& event);
 
-  // `store` must outlive this. At most `capacity` states are kept.
-  StreamFolds(eventstore::EventStore& store, Apply apply, size_t capacity)
-      : store_(store), apply_(apply), capacity_(capacity) {}
+  // What a state counts against the capacity.
+  using Weigh = size_t (*)(const State& state);
+
+  // `store` must outlive this. As many states are kept as weigh no more than `capacity` together:
+  // `capacity` states unless `weigh` says otherwise.
+  StreamFolds(
+      eventstore::EventStore& store, Apply apply, size_t capacity,
+      Weigh weigh = [](const State&) { return size_t{1}; })
+      : store_(store), apply_(apply), capacity_(capacity), weigh_(weigh) {}
 
   // The stream as it stands now: at least everything acknowledged before the call.
   absl::StatusOr<std::shared_ptr<const Folded<State>>> Load(const std::string& city,
@@ -52,9 +59,9 @@ class StreamFolds {
     request.set_stream(stream);
     MOKUHYO_ASSIGN_OR_RETURN(const auto head,
                              eventstore::GetStreamRevisionNow(store_, std::move(request)));
-    const std::optional<uint64_t> revision =
-        head.has_revision() ? std::optional<uint64_t>(head.revision()) : std::nullopt;
-    if (known != nullptr && known->revision >= revision) return known;
+    // Not kept: whoever asks for streams that are not there pushes none out that is.
+    if (!head.has_revision()) return std::make_shared<const Folded<State>>();
+    if (known != nullptr && IsCurrent(*known, head)) return known;
     auto fresh = known != nullptr ? std::make_shared<Folded<State>>(*known)
                                   : std::make_shared<Folded<State>>();
     MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, *fresh));
@@ -79,7 +86,13 @@ class StreamFolds {
   struct Entry {
     std::shared_ptr<const Folded<State>> folded;
     typename std::list<Key>::iterator use;
+    size_t weight = 0;
   };
+
+  static bool IsCurrent(const Folded<State>& known,
+                        const store::v1::GetStreamRevisionResponse& head) {
+    return known.revision.has_value() && *known.revision >= head.revision();
+  }
 
   absl::Status ReadOn(const std::string& city, const std::string& stream,
                       std::optional<uint64_t> until_position, Folded<State>& folded) {
@@ -111,27 +124,37 @@ class StreamFolds {
 
   void Keep(const std::string& city, const std::string& stream,
             std::shared_ptr<const Folded<State>> folded) {
+    const size_t weight = weigh_(folded->state);
     std::lock_guard lock(mutex_);
     Key key(city, stream);
-    const auto found = entries_.find(key);
-    if (found != entries_.end()) {
-      // Another load may have read further meanwhile; never go back.
-      if (found->second.folded->revision < folded->revision)
-        found->second.folded = std::move(folded);
+    auto found = entries_.find(key);
+    if (found == entries_.end()) {
+      uses_.push_front(key);
+      found = entries_.emplace(std::move(key), Entry{nullptr, uses_.begin()}).first;
+    } else if (found->second.folded->revision >= folded->revision) {
+      // Another load has read as far meanwhile; never go back.
       return;
     }
-    uses_.push_front(key);
-    entries_.emplace(std::move(key), Entry{std::move(folded), uses_.begin()});
-    if (entries_.size() > capacity_) {
-      entries_.erase(uses_.back());
-      uses_.pop_back();
-    }
+    Entry& entry = found->second;
+    weight_ += weight - entry.weight;
+    entry.weight = weight;
+    entry.folded = std::move(folded);
+    while (weight_ > capacity_) DropLeastRecentlyUsed();
+  }
+
+  void DropLeastRecentlyUsed() {
+    const auto last = entries_.find(uses_.back());
+    weight_ -= last->second.weight;
+    entries_.erase(last);
+    uses_.pop_back();
   }
 
   eventstore::EventStore& store_;
   const Apply apply_;
   const size_t capacity_;
+  const Weigh weigh_;
   std::mutex mutex_;
+  size_t weight_ = 0;    // Of all entries.
   std::list<Key> uses_;  // Most recently used first.
   absl::flat_hash_map<Key, Entry> entries_;
 };

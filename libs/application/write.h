@@ -27,8 +27,8 @@ struct Write {
 // The SHA-256 of a message, the same for equal messages whatever the order of their maps.
 std::string HashRequest(const google::protobuf::Message& request);
 
-// Checks the common fields. Returns INVALID_ARGUMENT with every violation: `request_id` (1 to 100
-// visible ASCII characters), `effective_date` (a day), `reason` (at most 2,000 characters).
+// Checks the common fields. Returns INVALID_ARGUMENT with every violation: `request_id` (at most
+// 100 visible ASCII characters), `effective_date` (a day), `reason` (at most 2,000 characters).
 absl::StatusOr<Write> CheckWrite(Write write, const base::Clock& clock);
 
 // The common fields of any request of a write method, by their names.

@@ -3,24 +3,21 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "libs/base/errors.h"
 #include "libs/base/position_token.h"
-#include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/log_state.h"
 
 namespace mokuhyo::application {
 namespace {
 
-// Conflicts come from writers of the same sheet; each round one of them gets through, so this many
-// allows for as many at once.
+// Whoever has the turn of its line can only be overtaken by what was under way when the line began,
+// and by writers of other streams that it reads; this many of those in a row is bad luck or a
+// fault.
 constexpr int kMaxAttempts = 64;
 
 using common::v1::WriteResult;
-
-WriteResult* MutableResult(google::protobuf::Message& response) {
-  const auto* field = response.GetDescriptor()->FindFieldByName("result");
-  return static_cast<WriteResult*>(response.GetReflection()->MutableMessage(&response, field));
-}
 
 uint32_t EventCount(const store::v1::AppendRequest& append) {
   int count = 0;
@@ -28,16 +25,54 @@ uint32_t EventCount(const store::v1::AppendRequest& append) {
   return static_cast<uint32_t>(count);
 }
 
+// Whether somebody still waits for the answer.
+absl::Status CheckWanted(const Caller& caller) {
+  if (absl::Now() >= caller.deadline) {
+    return absl::DeadlineExceededError(
+        "the deadline passed while the write waited for others; nothing was written");
+  }
+  if (caller.cancelled()) {
+    return absl::CancelledError("the caller does not wait any more; nothing was written");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+WriteResult* MutableResult(google::protobuf::Message& response) {
+  const auto* field = response.GetDescriptor()->FindFieldByName("result");
+  return static_cast<WriteResult*>(response.GetReflection()->MutableMessage(&response, field));
+}
+
+class WriteRunner::Turn {
+ public:
+  Turn(WriteRunner& runner, std::string line) : runner_(runner), line_(std::move(line)) {}
+  ~Turn() { runner_.PassTurn(line_); }
+
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  WriteRunner& runner_;
+  const std::string line_;
+};
 
 struct WriteRunner::Operation {
   Write write;
   Decide decide;
   google::protobuf::Message* response;
   Done done;
+  // History that positions of the answer are of.
+  std::string epoch;
   int attempts = 0;
-  // The answer of the attempt whose append is under way.
+  // The answer of the attempt whose append is under way, and the first stream of that append.
   std::shared_ptr<google::protobuf::Message> pending;
+  std::string stream;
+  // Set while it leads a line.
+  std::unique_ptr<Turn> turn;
+
+  // True if the request can be repeated, and is to be remembered.
+  bool HasKey() const { return !write.request_id.empty() && !write.validate_only; }
 
   store::v1::RequestKey Key() const {
     store::v1::RequestKey key;
@@ -46,47 +81,96 @@ struct WriteRunner::Operation {
     key.set_id(write.request_id);
     return key;
   }
+
+  // Ends the call. The runner may be gone afterwards, so the turn is passed on first.
+  void End(absl::Status status) {
+    turn.reset();
+    done(std::move(status));
+  }
 };
 
 void WriteRunner::Run(Write write, Decide decide, google::protobuf::Message* response, Done done) {
-  auto operation = std::make_shared<Operation>(
-      Operation{std::move(write), std::move(decide), response, std::move(done), 0, nullptr});
-  if (!operation->write.request_id.empty() && !operation->write.validate_only) {
-    store::v1::FindRequestRequest find;
-    find.set_city(operation->write.city);
-    *find.mutable_request() = operation->Key();
-    auto found = eventstore::FindRequestNow(store_, std::move(find));
-    if (!found.ok()) return operation->done(found.status());
-    if (found->has_receipt()) return Replay(*operation, found->receipt());
-  }
+  auto operation = std::make_shared<Operation>();
+  operation->write = std::move(write);
+  operation->decide = std::move(decide);
+  operation->response = response;
+  operation->done = std::move(done);
+  // Asked for here, because the answer is made on the store's thread, which must not wait.
+  store::v1::GetHeadRequest request;
+  request.set_city(operation->write.city);
+  const auto head = eventstore::GetHeadNow(store_, std::move(request));
+  if (!head.ok()) return operation->End(head.status());
+  operation->epoch = head->epoch();
+  if (AnswerFromReceipt(*operation)) return;
   Try(std::move(operation));
 }
 
-void WriteRunner::Try(std::shared_ptr<Operation> operation) {
-  absl::StatusOr<Attempt> attempt = operation->decide();
-  if (!attempt.ok()) return operation->done(attempt.status());
-  store::v1::AppendRequest append = std::move(attempt->append);
-  WriteResult& result = *MutableResult(*attempt->response);
-  result.set_event_count(EventCount(append));
-  result.set_etag(attempt->unchanged_etag);
-  const Write& write = operation->write;
-  operation->pending = attempt->response;
-  if (write.validate_only || (append.streams().empty() && write.request_id.empty())) {
-    // Nothing to store, not even a receipt.
-    store::v1::GetHeadRequest head_request;
-    head_request.set_city(write.city);
-    auto head = eventstore::GetHeadNow(store_, std::move(head_request));
-    if (!head.ok()) return operation->done(head.status());
-    result.set_validated_only(write.validate_only);
-    if (write.validate_only) result.clear_etag();
-    store::v1::Appended appended;
-    appended.set_last_position(head->position());
-    return Answer(*operation, appended, /*replayed=*/false);
+bool WriteRunner::AnswerFromReceipt(Operation& operation) {
+  if (!operation.HasKey()) return false;
+  store::v1::FindRequestRequest find;
+  find.set_city(operation.write.city);
+  *find.mutable_request() = operation.Key();
+  const auto found = eventstore::FindRequestNow(store_, std::move(find));
+  if (!found.ok()) {
+    operation.End(found.status());
+  } else if (found->has_receipt()) {
+    Replay(operation, found->receipt());
+  } else {
+    return false;
   }
+  return true;
+}
+
+void WriteRunner::Try(OperationPtr operation) {
+  if (absl::Status wanted = CheckWanted(operation->write.caller); !wanted.ok()) {
+    return operation->End(std::move(wanted));
+  }
+  absl::StatusOr<Attempt> attempt = operation->decide();
+  if (!attempt.ok()) {
+    // What it was refused for may be the work of the same request, which came through meanwhile.
+    if (!AnswerFromReceipt(*operation)) operation->End(attempt.status());
+    return;
+  }
+  WriteResult& result = *MutableResult(*attempt->response);
+  result.set_event_count(EventCount(attempt->append));
+  result.set_etag(attempt->unchanged_etag);
+  operation->pending = std::move(attempt->response);
+  const Write& write = operation->write;
+  const auto& streams = attempt->append.streams();
+  if (write.validate_only || (streams.empty() && write.request_id.empty())) {
+    return AnswerUnstored(*operation);
+  }
+  operation->stream = streams.empty() ? "" : streams[0].stream();
+  // What was just decided would come to nothing: others are before this one.
+  if (WaitInLine(operation, operation->stream)) return;
+  Append(std::move(operation), std::move(attempt->append));
+}
+
+void WriteRunner::PostTry(OperationPtr operation) {
+  if (!post_([this, operation] { Try(operation); })) {
+    operation->End(base::Unavailable("SHUTTING_DOWN", "the server is shutting down"));
+  }
+}
+
+void WriteRunner::AnswerUnstored(Operation& operation) {
+  store::v1::GetHeadRequest request;
+  request.set_city(operation.write.city);
+  const auto head = eventstore::GetHeadNow(store_, std::move(request));
+  if (!head.ok()) return operation.End(head.status());
+  WriteResult& result = *MutableResult(*operation.pending);
+  result.set_validated_only(operation.write.validate_only);
+  if (operation.write.validate_only) result.clear_etag();
+  store::v1::Appended appended;
+  appended.set_last_position(head->position());
+  Answer(operation, appended, /*replayed=*/false);
+}
+
+void WriteRunner::Append(OperationPtr operation, store::v1::AppendRequest append) {
+  const Write& write = operation->write;
   append.set_city(write.city);
   append.set_actor(write.caller.actor);
   append.set_trace_context(write.caller.trace_context);
-  if (!write.request_id.empty()) {
+  if (operation->HasKey()) {
     *append.mutable_request() = operation->Key();
     append.set_request_hash(write.request_hash);
     append.set_answer(operation->pending->SerializeAsString());
@@ -97,9 +181,15 @@ void WriteRunner::Try(std::shared_ptr<Operation> operation) {
                 });
 }
 
-void WriteRunner::Finish(std::shared_ptr<Operation> operation,
+void WriteRunner::Finish(OperationPtr operation,
                          absl::StatusOr<store::v1::AppendResponse> outcome) {
-  if (!outcome.ok()) return operation->done(outcome.status());
+  if (absl::IsInvalidArgument(outcome.status())) {
+    // The client's fields have been checked: the request to the store is our own.
+    return operation->End(base::Internal(
+        "STORE_REFUSED", absl::StrCat("the event store refused what the server wrote: ",
+                                      outcome.status().message(), "; please report this")));
+  }
+  if (!outcome.ok()) return operation->End(outcome.status());
   switch (outcome->outcome_case()) {
     case store::v1::AppendResponse::kAppended:
       return Answer(*operation, outcome->appended(), /*replayed=*/false);
@@ -110,51 +200,79 @@ void WriteRunner::Finish(std::shared_ptr<Operation> operation,
       break;
   }
   if (++operation->attempts >= kMaxAttempts) {
-    return operation->done(base::Aborted(
+    return operation->End(base::Aborted(
         "CONTENTION",
         "other writes to the same resources kept coming between; repeat the request"));
   }
+  if (WaitOrLead(operation, operation->stream)) return;
   // This runs on the thread that commits; deciding reads from the store, so it goes to the
   // executor.
-  if (!post_([this, operation] { Try(operation); })) {
-    operation->done(base::ResourceExhausted(
-        "SERVER_BUSY", "too many calls are waiting; repeat the request later"));
-  }
+  PostTry(std::move(operation));
 }
 
 void WriteRunner::Replay(Operation& operation, const store::v1::Receipt& receipt) {
   if (receipt.request_hash() != operation.write.request_hash) {
-    return operation.done(base::InvalidArgument(
+    return operation.End(base::InvalidArgument(
         "request_id", "REQUEST_ID_REUSED",
         absl::StrCat("request_id \"", operation.write.request_id,
                      "\" was used with another request; choose a new one for a new request")));
   }
   operation.pending.reset(operation.response->New());
   if (!operation.pending->ParseFromString(receipt.appended().answer())) {
-    return operation.done(base::DataLoss(
-        "DAMAGED_RECEIPT", "the remembered answer of this request_id cannot be read"));
+    return operation.End(base::DataLoss("DAMAGED_RECEIPT",
+                                        "the remembered answer of this request_id cannot be read"));
   }
   Answer(operation, receipt.appended(), /*replayed=*/true);
 }
 
 void WriteRunner::Answer(Operation& operation, const store::v1::Appended& appended, bool replayed) {
   WriteResult& result = *MutableResult(*operation.pending);
-  auto token = Token(operation.write.city, appended.last_position());
-  if (!token.ok()) return operation.done(token.status());
-  result.set_position(*std::move(token));
+  result.set_position(
+      base::FormatPositionToken({operation.write.city, operation.epoch, appended.last_position()}));
   result.set_replayed(replayed);
-  if (!appended.streams().empty())
+  if (!appended.streams().empty()) {
     result.set_etag(absl::StrCat(appended.streams(0).last_revision()));
+  }
   operation.response->CopyFrom(*operation.pending);
-  operation.done(absl::OkStatus());
+  operation.End(absl::OkStatus());
 }
 
-absl::StatusOr<std::string> WriteRunner::Token(const std::string& city, uint64_t position) {
-  // Never touches the disk, so it may run on the thread that commits.
-  store::v1::GetHeadRequest request;
-  request.set_city(city);
-  MOKUHYO_ASSIGN_OR_RETURN(const auto head, eventstore::GetHeadNow(store_, std::move(request)));
-  return base::FormatPositionToken({city, head.epoch(), position});
+bool WriteRunner::WaitInLine(const OperationPtr& operation, const std::string& stream) {
+  if (operation->turn != nullptr || stream.empty()) return false;
+  const std::lock_guard lock(mutex_);
+  const auto line = lines_.find(eventstore::StreamKey(operation->write.city, stream));
+  if (line == lines_.end()) return false;
+  line->second.push_back(operation);
+  return true;
+}
+
+bool WriteRunner::WaitOrLead(const OperationPtr& operation, const std::string& stream) {
+  if (operation->turn != nullptr || stream.empty()) return false;
+  std::string key = eventstore::StreamKey(operation->write.city, stream);
+  const std::lock_guard lock(mutex_);
+  const auto [line, begun] = lines_.try_emplace(key);
+  if (begun) {
+    operation->turn = std::make_unique<Turn>(*this, std::move(key));
+  } else {
+    line->second.push_back(operation);
+  }
+  return !begun;
+}
+
+void WriteRunner::PassTurn(const std::string& line) {
+  OperationPtr next;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto waiting = lines_.find(line);
+    if (waiting->second.empty()) {
+      lines_.erase(waiting);
+      return;
+    }
+    next = std::move(waiting->second.front());
+    waiting->second.pop_front();
+  }
+  next->turn = std::make_unique<Turn>(*this, line);
+  PostTry(std::move(next));
 }
 
 }  // namespace mokuhyo::application

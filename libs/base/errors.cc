@@ -170,6 +170,11 @@ absl::Status DataLoss(std::string_view reason, std::string_view description,
   return WithErrorInfo(absl::StatusCode::kDataLoss, reason, description, metadata);
 }
 
+absl::Status Unknown(std::string_view reason, std::string_view description,
+                     const ErrorMetadata& metadata) {
+  return WithErrorInfo(absl::StatusCode::kUnknown, reason, description, metadata);
+}
+
 absl::Status Internal(std::string_view reason, std::string_view description,
                       const ErrorMetadata& metadata) {
   return WithErrorInfo(absl::StatusCode::kInternal, reason, description, metadata);

@@ -84,6 +84,10 @@ absl::Status Unavailable(std::string_view reason, std::string_view description,
 absl::Status DataLoss(std::string_view reason, std::string_view description,
                       const ErrorMetadata& metadata = {});
 
+// Nobody can tell whether it was done; asking or repeating with the same request id will.
+absl::Status Unknown(std::string_view reason, std::string_view description,
+                     const ErrorMetadata& metadata = {});
+
 // A defect of ours. `description` goes to the caller: nothing private in it.
 absl::Status Internal(std::string_view reason, std::string_view description,
                       const ErrorMetadata& metadata = {});

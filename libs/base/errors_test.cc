@@ -85,6 +85,7 @@ TEST(ErrorsTest, EachBuilderHasItsCodeAndReason) {
       {ResourceExhausted("R", "d"), absl::StatusCode::kResourceExhausted},
       {Unavailable("R", "d"), absl::StatusCode::kUnavailable},
       {DataLoss("R", "d"), absl::StatusCode::kDataLoss},
+      {Unknown("R", "d"), absl::StatusCode::kUnknown},
       {Internal("R", "d"), absl::StatusCode::kInternal},
       {Aborted("R", "d"), absl::StatusCode::kAborted},
   };

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
 #include "libs/eventstore/event_record.h"
 #include "libs/eventstore/timestamps.h"
 #include "libs/eventstore/validation.h"
@@ -81,7 +82,8 @@ absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append)
   absl::Time recorded_time = now_;
   if (head->position > 0) {
     if (now_ < head->recorded_time - kMaxClockLag) {
-      return absl::UnavailableError(
+      return base::Unavailable(
+          "CLOCK_BEHIND",
           absl::StrCat("the clock is ", absl::FormatDuration(head->recorded_time - now_),
                        " behind the last event of city ", city, "; set it right before appending"));
     }

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "libs/base/errors.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -28,8 +29,9 @@ absl::Status Malformed(std::string_view field, std::string_view problem) {
 }
 
 absl::Status TooLarge(std::string_view field, uint64_t actual, uint64_t limit) {
-  return absl::OutOfRangeError(
-      absl::StrCat(std::string(field), " has ", actual, ", the limit is ", limit));
+  // Its parts are not those of the client's request, so no field of that is named.
+  return base::OutOfRange(
+      "", "TOO_LARGE", absl::StrCat(std::string(field), " has ", actual, ", the limit is ", limit));
 }
 
 bool IsVisibleAscii(std::string_view text) {

@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "libs/domain/evaluation/suggest.h"
 #include "libs/projection/form_table.h"
 
 namespace mokuhyo::projection {
@@ -19,12 +18,12 @@ bool Passes(const sheets::v1::ListCountedGoalsRequest& request, const domain::Co
   } else if (!request.rating().empty() && row.rating != request.rating()) {
     return false;
   }
-  if (!request.group().empty() && row.top->label() != request.group()) return false;
+  if (request.has_group() && row.top->label() != request.group()) return false;
+  if (request.has_group_title() && row.top->title() != request.group_title()) return false;
   return request.responsible_unit().empty() || row.responsible_unit == request.responsible_unit();
 }
 
-sheets::v1::CountedGoal ToCountedGoal(const std::string& sheet, const domain::CountedRow& row,
-                                      const forms::v1::Form& form) {
+sheets::v1::CountedGoal ToCountedGoal(const std::string& sheet, const domain::CountedRow& row) {
   sheets::v1::CountedGoal goal;
   goal.set_sheet(sheet);
   goal.set_goal(row.goal->id());
@@ -35,7 +34,7 @@ sheets::v1::CountedGoal ToCountedGoal(const std::string& sheet, const domain::Co
   goal.set_title(row.goal->title().empty() ? row.counted->title() : row.goal->title());
   goal.set_responsible_unit(row.responsible_unit);
   goal.set_rating(row.rating);
-  goal.set_rating_class(domain::ClassOf(form, row.rating));
+  goal.set_rating_class(row.rating_class);
   goal.set_rating_restored(row.rating_restored);
   goal.set_row_restored(row.row_restored);
   goal.set_left_out(row.left_out);
@@ -50,11 +49,14 @@ std::vector<sheets::v1::CountedGoal> ListCountedGoals(
   std::vector<sheets::v1::CountedGoal> goals;
   for (const FormTable& table : MakeFormTables(std::move(sheets))) {
     if (!request.form().empty() && table.form_id != request.form()) continue;
+    if (!request.counted_level().empty() &&
+        table.form.counting().level() != request.counted_level()) {
+      continue;
+    }
     for (const TableSheet& sheet : table.sheets) {
       if (!request.sheet().empty() && sheet.sheet->name() != request.sheet()) continue;
       for (const domain::CountedRow& row : sheet.rows) {
-        if (Passes(request, row))
-          goals.push_back(ToCountedGoal(sheet.sheet->name(), row, table.form));
+        if (Passes(request, row)) goals.push_back(ToCountedGoal(sheet.sheet->name(), row));
       }
     }
   }

@@ -10,9 +10,8 @@
 namespace mokuhyo::projection {
 
 // The rows behind the numbers of a yearly summary: those of `sheets`, the sheets that were summed
-// up, that pass the filters `form`, `rating`, `group`, `responsible_unit`, `sheet` and
-// `show_left_out` of the request; nothing else of it is looked at. Ordered by sheet, then as
-// printed. Pure.
+// up, that pass the filters of the request from `form` to `counted_level`; nothing else of it is
+// looked at. Ordered by sheet, then as printed. Pure.
 std::vector<sheets::v1::CountedGoal> ListCountedGoals(
     const sheets::v1::ListCountedGoalsRequest& request, std::vector<SheetWithForm> sheets);
 

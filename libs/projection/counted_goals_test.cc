@@ -95,6 +95,11 @@ TEST_F(CountedGoalsTest, FiltersNarrowTheRows) {
   EXPECT_THAT(Ids("rating: '達成'"), ElementsAre("bg1", "ag1", "ar2"));
   EXPECT_THAT(Ids("rating: '-'"), ElementsAre("ag3"));
   EXPECT_THAT(Ids("group: '1'"), ElementsAre("bg1", "ag1", "ag3"));
+  EXPECT_THAT(Ids("group: '' show_left_out: true"), ElementsAre("ag4", "ag5"));
+  EXPECT_THAT(Ids("group: '1' group_title: 'Rivers'"), ElementsAre("ag3"));
+  EXPECT_THAT(Ids("group: '1' group_title: ''"), ElementsAre());
+  EXPECT_THAT(Ids("counted_level: 'goal' form: 'other-form'"), ElementsAre("bg1"));
+  EXPECT_THAT(Ids("counted_level: 'item'"), ElementsAre());
   EXPECT_THAT(Ids("responsible_unit: 'somu'"), ElementsAre("bg1", "ar1", "ar2"));
   EXPECT_THAT(Ids("sheet: 'cities/test/sheets/b'"), ElementsAre("bg1"));
   EXPECT_THAT(Ids("form: 'test-form' rating: '達成' responsible_unit: 'somu'"), ElementsAre("ar2"));
@@ -130,6 +135,19 @@ TEST_F(CountedGoalsTest, RowWithoutRatingHasNoClass) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].rating(), "");
   EXPECT_EQ(rows[0].rating_class(), forms::v1::RATING_CLASS_UNSPECIFIED);
+}
+
+// A label may mean something else in another version of the form.
+TEST_F(CountedGoalsTest, ClassOfARatingIsThatOfTheVersionThatTheSheetPins) {
+  forms::v1::Form newer = form_;
+  newer.set_version(form_.version() + 1);
+  newer.mutable_ratings(0)->set_rating_class(forms::v1::RATING_CLASS_PARTLY);
+  sheets::v1::Sheet c = b_;
+  c.set_name("cities/test/sheets/c");
+  const auto rows = ListCountedGoals({}, {{&b_, &form_}, {&c, &newer}});
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].rating_class(), forms::v1::RATING_CLASS_ACHIEVED);
+  EXPECT_EQ(rows[1].rating_class(), forms::v1::RATING_CLASS_PARTLY);
 }
 
 TEST_F(CountedGoalsTest, LeftOutRowsSayWhy) {

@@ -31,10 +31,11 @@ sheets::v1::DeclaredComparison Compare(const TableSheet& sheet,
   comparison.set_scope(declared.scope());
   comparison.set_scope_found(HasScope(*sheet.sheet, declared.scope()));
   comparison.set_recomputed_total(counter.row_count());
-  bool agrees = true;
+  comparison.set_comparable(form.has_counting() && comparison.scope_found());
+  bool agrees = comparison.comparable();
   if (declared.has_total()) {
     comparison.set_declared_total(declared.total());
-    agrees = declared.total() == counter.row_count();
+    agrees = agrees && declared.total() == counter.row_count();
   }
   for (const forms::v1::Rating& rating : form.ratings()) {
     const int32_t recomputed = counter.CountOf(rating.label());

@@ -13,10 +13,9 @@ namespace {
 using domain::testing::Proto;
 
 google::protobuf::RepeatedPtrField<sheets::v1::DeclaredComparison> Compare(
-    const std::string& text) {
+    const std::string& text, const forms::v1::Form& form = domain::testing::TestForm()) {
   sheets::v1::Sheet sheet = Proto<sheets::v1::Sheet>(text);
   sheet.set_name("cities/test/sheets/a");
-  const forms::v1::Form form = domain::testing::TestForm();
   google::protobuf::RepeatedPtrField<sheets::v1::DeclaredComparison> comparisons;
   CompareDeclaredTotals({&sheet, domain::CountedRows(sheet, form)}, form, comparisons);
   return comparisons;
@@ -69,6 +68,7 @@ TEST(DeclaredTotalsTest, StandBesideTheRecomputedOnes) {
               counts { rating: "未達成" declared: 1 recomputed: 1 }
               agrees: true
               scope_found: true
+              comparable: true
             )pb")
                 .ShortDebugString());
   EXPECT_EQ(comparisons.Get(1).ShortDebugString(),
@@ -82,6 +82,7 @@ TEST(DeclaredTotalsTest, StandBesideTheRecomputedOnes) {
               counts { rating: "未達成" recomputed: 1 }
               agrees: false
               scope_found: true
+              comparable: true
             )pb")
                 .ShortDebugString());
   EXPECT_EQ(comparisons.Get(2).ShortDebugString(),
@@ -92,6 +93,7 @@ TEST(DeclaredTotalsTest, StandBesideTheRecomputedOnes) {
               counts { rating: "達成" declared: 2 recomputed: 1 }
               agrees: false
               scope_found: true
+              comparable: true
             )pb")
                 .ShortDebugString());
   EXPECT_EQ(comparisons.Get(3).ShortDebugString(), Proto<sheets::v1::DeclaredComparison>(R"pb(
@@ -99,7 +101,7 @@ TEST(DeclaredTotalsTest, StandBesideTheRecomputedOnes) {
                                                      scope: "IV"
                                                      declared_total: 0
                                                      recomputed_total: 0
-                                                     agrees: true
+                                                     agrees: false
                                                      scope_found: false
                                                    )pb")
                                                        .ShortDebugString());
@@ -127,8 +129,23 @@ TEST(DeclaredTotalsTest, DifferFromGoalsWithoutPrintedRating) {
               counts { rating: "達成" declared: 4 recomputed: 0 }
               agrees: false
               scope_found: true
+              comparable: true
             )pb")
                 .ShortDebugString());
+}
+
+TEST(DeclaredTotalsTest, CannotBeComparedWhereTheFormCountsNothing) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.clear_counting();
+  const auto comparisons = Compare(R"pb(
+                                     goals { id: "g1" level: "goal" }
+                                     declared_totals { total: 0 }
+                                   )pb",
+                                   form);
+  ASSERT_EQ(comparisons.size(), 1);
+  EXPECT_FALSE(comparisons.Get(0).comparable());
+  EXPECT_FALSE(comparisons.Get(0).agrees());
+  EXPECT_TRUE(comparisons.Get(0).scope_found());
 }
 
 }  // namespace

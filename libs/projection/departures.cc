@@ -35,8 +35,9 @@ class DepartureFinder {
     // The goal whose rating is compared; the last of the branch for a rating of the indicator
     // itself.
     size_t depth = branch_.size() - 1;
+    const bool has_own_rating = !indicator.evaluation().rating().empty();
     const sheets::v1::Evaluation* evaluation = &indicator.evaluation();
-    if (evaluation->rating().empty()) {
+    if (!has_own_rating) {
       const size_t limit = HighestToAsk();
       while (depth > limit && branch_[depth]->evaluation().rating().empty()) --depth;
       evaluation = &branch_[depth]->evaluation();
@@ -57,9 +58,19 @@ class DepartureFinder {
     departure.set_title(branch_[depth]->title());
     departure.set_rating(evaluation->rating());
     departure.set_rating_class(rating_class);
+    departure.set_undecided(input.rating().empty());
+    departure.set_goal_departs(has_own_rating ? !departure.undecided()
+                                              : GoalDeparts(*branch_[depth]));
     *departure.mutable_input() = std::move(input);
     departure.set_reason(evaluation->departure_reason());
     departure.set_comment(evaluation->comment());
+  }
+
+  // Whether the rating of the goal is not of the class of what all its indicators together suggest.
+  bool GoalDeparts(const sheets::v1::Goal& goal) const {
+    const auto suggestion = domain::SuggestForGoal(form_, goal);
+    return suggestion.has_value() &&
+           domain::Departs(form_, goal.evaluation().rating(), suggestion->rating());
   }
 
   // Depth in the branch of the counted goal above, or of the goal itself where it stands above the

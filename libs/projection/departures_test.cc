@@ -106,6 +106,8 @@ TEST(DeparturesTest, DepartureSaysAllThatWentIntoIt) {
   EXPECT_EQ(departure.input().result(), "78");
   EXPECT_EQ(departure.input().comparison().outcome(), values::v1::OUTCOME_NOT_MET);
   EXPECT_EQ(departure.input().rating(), "未達成");
+  EXPECT_FALSE(departure.undecided());
+  EXPECT_TRUE(departure.goal_departs());
   EXPECT_EQ(departure.reason(), "see comment");
   EXPECT_EQ(departure.comment(), "the effect was reached");
 }
@@ -132,6 +134,60 @@ TEST(DeparturesTest, UndecidedIsComparedAndDoesNotAgree) {
   ASSERT_EQ(found.departures_size(), 2);
   EXPECT_EQ(found.departures(0).input().rating(), "");
   EXPECT_EQ(found.departures(1).input().rating(), "");
+  EXPECT_TRUE(found.departures(0).undecided());
+  EXPECT_TRUE(found.departures(1).undecided());
+  EXPECT_FALSE(found.departures(0).goal_departs());
+}
+
+// The rule takes the worst indicator for the goal: one that was met departs, but the rating does
+// not.
+TEST(DeparturesTest, SaysWhetherTheRatingDepartsForTheGoalAsAWhole) {
+  const std::string indicators = R"pb(
+    indicators {
+      id: "i1"
+      target { text: "90" }
+      result { text: "91" }
+    }
+    indicators {
+      id: "i2"
+      target { text: "90" }
+      result { text: "10" }
+    })pb";
+  const auto rated_by = [&](const std::string& rating) {
+    return Find("goals { id: 'g1' level: 'goal' evaluation { rating: '" + rating + "' }" +
+                indicators + "}");
+  };
+  const auto as_the_worst = rated_by("未達成");
+  ASSERT_EQ(as_the_worst.departures_size(), 1);
+  EXPECT_EQ(as_the_worst.departures(0).input().indicator(), "i1");
+  EXPECT_FALSE(as_the_worst.departures(0).goal_departs());
+  const auto as_the_best = rated_by("達成");
+  ASSERT_EQ(as_the_best.departures_size(), 1);
+  EXPECT_EQ(as_the_best.departures(0).input().indicator(), "i2");
+  EXPECT_TRUE(as_the_best.departures(0).goal_departs());
+}
+
+TEST(DeparturesTest, RatingOfAnIndicatorDepartsByItselfAlone) {
+  const auto found = Find(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      indicators {
+        id: "i1"
+        target { text: "90" }
+        result { text: "91" }
+        evaluation { rating: "未達成" }
+      }
+      indicators {
+        id: "i2"
+        target { text: "90" }
+        evaluation { rating: "未達成" }
+      }
+    }
+  )pb");
+  ASSERT_EQ(found.departures_size(), 2);
+  EXPECT_TRUE(found.departures(0).goal_departs());
+  EXPECT_FALSE(found.departures(1).goal_departs());
 }
 
 TEST(DeparturesTest, NothingIsComparedWithoutARating) {

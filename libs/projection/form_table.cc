@@ -46,18 +46,22 @@ forms::v1::Form MergeVersions(std::span<const SheetWithForm> sheets) {
 }  // namespace
 
 std::vector<FormTable> MakeFormTables(std::vector<SheetWithForm> sheets) {
-  std::sort(sheets.begin(), sheets.end(), [](const SheetWithForm& a, const SheetWithForm& b) {
-    return std::tie(a.sheet->form(), a.sheet->name()) < std::tie(b.sheet->form(), b.sheet->name());
-  });
+  const auto table_of = [](const SheetWithForm& sheet) {
+    return std::tie(sheet.sheet->form(), sheet.form->counting().level());
+  };
+  std::sort(sheets.begin(), sheets.end(),
+            [&table_of](const SheetWithForm& a, const SheetWithForm& b) {
+              return std::tuple_cat(table_of(a), std::tie(a.sheet->name())) <
+                     std::tuple_cat(table_of(b), std::tie(b.sheet->name()));
+            });
   std::vector<FormTable> tables;
   auto begin = sheets.begin();
   while (begin != sheets.end()) {
-    const std::string& form_id = begin->sheet->form();
-    const auto end = std::find_if(begin, sheets.end(), [&form_id](const SheetWithForm& sheet) {
-      return sheet.sheet->form() != form_id;
+    const auto end = std::find_if(begin, sheets.end(), [&](const SheetWithForm& sheet) {
+      return table_of(sheet) != table_of(*begin);
     });
     FormTable& table = tables.emplace_back();
-    table.form_id = form_id;
+    table.form_id = begin->sheet->form();
     table.form = MergeVersions(std::span(begin, end));
     for (auto sheet = begin; sheet != end; ++sheet) {
       table.sheets.push_back({sheet->sheet, domain::CountedRows(*sheet->sheet, *sheet->form)});

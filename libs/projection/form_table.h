@@ -17,9 +17,9 @@ struct TableSheet {
   std::vector<domain::CountedRow> rows;
 };
 
-// The sheets of one form, which make one table of a summary: totals and the rows that they open to
-// are both taken from here, so they cannot differ. What counts is said by domain::CountedRows
-// alone, under the version of the form that each sheet pins.
+// The sheets of one form that count the same level, which make one table of a summary: totals and
+// the rows that they open to are both taken from here, so they cannot differ. What counts is said
+// by domain::CountedRows alone, under the version of the form that each sheet pins.
 struct FormTable {
   // Id of the form.
   std::string form_id;
@@ -30,7 +30,8 @@ struct FormTable {
   std::vector<TableSheet> sheets;
 };
 
-// One table a form, ordered by form id. The tables point into the sheets given. Pure.
+// One table a form and counted level, ordered by both. The tables point into the sheets given.
+// Pure.
 std::vector<FormTable> MakeFormTables(std::vector<SheetWithForm> sheets);
 
 }  // namespace mokuhyo::projection

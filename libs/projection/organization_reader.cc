@@ -65,14 +65,16 @@ absl::StatusOr<organization::v1::ListOrgUnitsResponse> OrganizationReader::ListO
   }
   organization::v1::ListOrgUnitsResponse response;
   response.set_position(page.point.token);
+  PageFill fill(page);
   std::string last;
   for (const std::string& id : units->state.UnitIds()) {
     if (id <= page.after || !IsListed(request, units->state, id, page.date)) continue;
-    if (response.org_units_size() == page.size) {
+    if (fill.full()) {
       response.set_next_page_token(NextPageToken(page, last, request));
       break;
     }
     *response.add_org_units() = *units->state.Get(city.city, id, page.date);
+    fill.Add(*response.org_units().rbegin());
     last = id;
   }
   return response;
@@ -114,14 +116,16 @@ absl::StatusOr<organization::v1::ListFormsResponse> OrganizationReader::ListForm
       folds_.forms.LoadAt(city.city, std::string(application::kFormsStream), page.point.position));
   organization::v1::ListFormsResponse response;
   response.set_position(page.point.token);
+  PageFill fill(page);
   std::string last;
   for (const std::string& id : forms->state.ids()) {
     if (id <= page.after) continue;
-    if (response.forms_size() == page.size) {
+    if (fill.full()) {
       response.set_next_page_token(NextPageToken(page, last, request));
       break;
     }
     *response.add_forms() = *forms->state.Find(id, 0);
+    fill.Add(*response.forms().rbegin());
     last = id;
   }
   return response;

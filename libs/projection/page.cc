@@ -1,8 +1,10 @@
 #include "libs/projection/page.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "libs/base/date.h"
 #include "libs/base/errors.h"
 #include "libs/base/position_token.h"
@@ -48,6 +50,13 @@ absl::StatusOr<Page> ResolvePage(const PageQuestion& question,
   page.date = std::move(token->effective_date);
   page.after = std::move(token->after);
   return page;
+}
+
+absl::StatusOr<int> FirstOf(const Page& page) {
+  int first = 0;
+  if (page.after.empty() || (absl::SimpleAtoi(page.after, &first) && first >= 0)) return first;
+  return base::InvalidArgument("page_token", "PAGE_TOKEN_MALFORMED",
+                               "is not a page token of this method");
 }
 
 std::string NextPageToken(const Page& page, std::string last,

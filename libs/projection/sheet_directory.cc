@@ -1,6 +1,8 @@
 #include "libs/projection/sheet_directory.h"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -24,6 +26,18 @@ struct Life {
 
 using Lives = std::map<std::string, std::vector<Life>, std::less<>>;
 
+// The types of all events of a sheet that this program knows.
+const std::set<std::string>& SheetEventTypes() {
+  static const auto* const types = [] {
+    auto* names = new std::set<std::string>;
+    const auto* oneof = events::v1::SheetEvent::descriptor()->FindOneofByName("event");
+    for (int i = 0; i < oneof->field_count(); ++i)
+      names->insert(oneof->field(i)->message_type()->full_name());
+    return names;
+  }();
+  return *types;
+}
+
 // The same error, saying where in the log it was met.
 absl::Status Locate(const absl::Status& status, const std::string& city,
                     const store::v1::RecordedEvent& event) {
@@ -37,11 +51,13 @@ absl::Status Locate(const absl::Status& status, const std::string& city,
 }
 
 absl::Status Fold(const std::string& city, const store::v1::RecordedEvent& event, Lives& sheets) {
-  // All other events are passed by without a look at their payload.
+  if (!event.stream().starts_with(kSheetStreams)) return absl::OkStatus();
   const bool is_creation = event.type() == events::v1::SheetCreated::descriptor()->full_name();
   const bool is_deletion = event.type() == events::v1::SheetDeleted::descriptor()->full_name();
-  if (!is_creation && !is_deletion) return absl::OkStatus();
-  if (!event.stream().starts_with(kSheetStreams)) return absl::OkStatus();
+  // What else happens to sheets is passed by without a look at its payload, but only by name: an
+  // event of a newer program could be another way to create or delete one, and must not hide it.
+  const bool is_known = SheetEventTypes().contains(event.type());
+  if (is_known && !is_creation && !is_deletion) return absl::OkStatus();
 
   events::v1::SheetEvent decoded;
   const absl::Status status =

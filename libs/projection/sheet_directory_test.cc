@@ -190,6 +190,16 @@ TEST_F(SheetDirectoryTest, PassesOverOtherEventsWithoutDecodingThem) {
   EXPECT_THAT(Ids("minato", last), ElementsAre("a"));
 }
 
+// It may be another way to create a sheet, which must not be missing without a word.
+TEST_F(SheetDirectoryTest, UnknownEventOfASheetIsUnavailable) {
+  const uint64_t good = Create("minato", "a");
+  const uint64_t unknown = Append("minato", "sheets/b", "mokuhyo.events.v1.SheetCopied", "");
+  const absl::Status status = directory_.List("minato", unknown).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(base::ErrorReason(status), "UNKNOWN_EVENT");
+  EXPECT_THAT(Ids("minato", good), ElementsAre("a"));
+}
+
 TEST_F(SheetDirectoryTest, CitiesAreApart) {
   const uint64_t minato = Create("minato", "a");
   const uint64_t kawanishi = Create("kawanishi", "b");

@@ -4,9 +4,8 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/date.h"
+#include "absl/strings/str_join.h"
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
@@ -54,6 +53,17 @@ absl::Status RequireForm(const forms::v1::Form* form, const Sheet& sheet) {
   return base::DataLoss("FORM_MISSING",
                         absl::StrCat(sheet.name(), " pins version ", sheet.form_version(),
                                      " of form \"", sheet.form(), "\", which is not in the log"));
+}
+
+// NOT_FOUND for a form that the city does not have: an empty answer would pass for a form without
+// sheets. Empty: no form was asked for.
+absl::Status RequireKnownForm(const std::string& city, const std::string& form,
+                              const domain::FormsState& forms) {
+  if (form.empty() || forms.Find(form, 0) != nullptr) return absl::OkStatus();
+  return base::NotFound(
+      base::FormatFormName({city, form}),
+      absl::StrCat("there is no form \"", form,
+                   "\" in this city; its forms are: ", absl::StrJoin(forms.ids(), ", ")));
 }
 
 }  // namespace
@@ -167,6 +177,7 @@ absl::StatusOr<SheetReader::Selection> SheetReader::Select(const Filter& filter,
   MOKUHYO_ASSIGN_OR_RETURN(
       selection.forms,
       folds_.forms.LoadAt(filter.city, std::string(application::kFormsStream), position));
+  MOKUHYO_RETURN_IF_ERROR(RequireKnownForm(filter.city, filter.form, selection.forms->state));
   MOKUHYO_ASSIGN_OR_RETURN(
       const auto entries, Entries(filter, selection.point, selection.units->state, selection.date));
   for (const SheetEntry& entry : entries) {
@@ -214,27 +225,27 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
                            Entries(filter, page.point, units->state, page.date));
   sheets::v1::ListSheetsResponse response;
   response.set_position(page.point.token);
+  const sheets::v1::SheetView view = request.view() == sheets::v1::SHEET_VIEW_UNSPECIFIED
+                                         ? sheets::v1::SHEET_VIEW_BASIC
+                                         : request.view();
+  PageFill fill(page);
+  std::string last;
   for (const SheetEntry& entry : entries) {
     // Years have four digits, so keys are in the order of the list.
-    const std::string key = absl::StrCat(entry.fiscal_year, "/", entry.sheet);
+    std::string key = absl::StrCat(entry.fiscal_year, "/", entry.sheet);
     if (key <= page.after) continue;
-    if (response.sheets_size() == page.size) {
-      const Sheet& last = response.sheets(response.sheets_size() - 1);
-      response.set_next_page_token(NextPageToken(
-          page,
-          absl::StrCat(last.fiscal_year(), "/", last.name().substr(last.name().rfind('/') + 1)),
-          request));
+    if (fill.full()) {
+      response.set_next_page_token(NextPageToken(page, std::move(last), request));
       break;
     }
     MOKUHYO_ASSIGN_OR_RETURN(const auto sheet,
                              folds_.sheets.LoadAt(city.city, application::SheetStream(entry.sheet),
                                                   page.point.position));
-    *response.add_sheets() = sheet->state.sheet();
-    const sheets::v1::SheetView view = request.view() == sheets::v1::SHEET_VIEW_UNSPECIFIED
-                                           ? sheets::v1::SHEET_VIEW_BASIC
-                                           : request.view();
-    MOKUHYO_RETURN_IF_ERROR(
-        Restrict(view, {}, *response.mutable_sheets(response.sheets_size() - 1)));
+    Sheet& listed = *response.add_sheets();
+    listed = sheet->state.sheet();
+    MOKUHYO_RETURN_IF_ERROR(Restrict(view, {}, listed));
+    fill.Add(listed);
+    last = std::move(key);
   }
   return response;
 }
@@ -254,16 +265,8 @@ absl::StatusOr<sheets::v1::ListCountedGoalsResponse> SheetReader::ListCountedGoa
   sheets::v1::ListCountedGoalsResponse response;
   response.set_position(page.point.token);
   response.set_total_size(static_cast<int32_t>(rows.size()));
-  // The rows of a pinned position do not change: their number in the list is the key.
-  size_t begin = 0;
-  if (!page.after.empty() && !absl::SimpleAtoi(page.after, &begin)) {
-    return base::InvalidArgument("page_token", "PAGE_TOKEN_MALFORMED",
-                                 "is not a page token of this method");
-  }
-  const size_t end = std::min(rows.size(), begin + static_cast<size_t>(page.size));
-  for (size_t i = begin; i < end; ++i) *response.add_goals() = std::move(rows[i]);
-  if (end < rows.size())
-    response.set_next_page_token(NextPageToken(page, absl::StrCat(end), request));
+  MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                           CutPage(page, request, rows, *response.mutable_goals()));
   return response;
 }
 
@@ -271,13 +274,14 @@ absl::StatusOr<evaluations::v1::ListDeparturesResponse> SheetReader::ListDepartu
     const evaluations::v1::ListDeparturesRequest& request) {
   MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
   MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(
-      auto point, application::ResolveReadPoint(store_, clock_, filter.city,
-                                                request.at_least_position(), request.as_of_time()));
-  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection,
-                           Select(filter, std::move(point), base::TodayInTokyo(clock_.Now())));
+  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageOf(request, store_, clock_, filter.city));
+  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection, Select(filter, page.point, page.date));
   evaluations::v1::ListDeparturesResponse response = FindDepartures(selection.WithForms());
-  response.set_position(selection.point.token);
+  response.set_position(page.point.token);
+  google::protobuf::RepeatedPtrField<evaluations::v1::Departure> all;
+  all.Swap(response.mutable_departures());
+  MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                           CutPage(page, request, all, *response.mutable_departures()));
   return response;
 }
 

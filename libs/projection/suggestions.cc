@@ -2,37 +2,73 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/str_join.h"
 #include "libs/base/status_macros.h"
+#include "libs/domain/evaluation/counted_rows.h"
 #include "libs/domain/evaluation/suggest.h"
+#include "libs/domain/sheet/checks.h"
 
 namespace mokuhyo::projection {
+namespace {
+
+// Adds what is suggested for the goals of a tree.
+class SuggestionList {
+ public:
+  SuggestionList(const forms::v1::Form& form, evaluations::v1::SuggestRatingsResponse& response)
+      : form_(form), response_(response) {}
+
+  void Add(const google::protobuf::RepeatedPtrField<sheets::v1::Goal>& goals) {
+    for (const sheets::v1::Goal& goal : goals) {
+      // Nobody rates what was withdrawn, nor what is below it.
+      if (goal.withdrawn()) continue;
+      labels_.push_back(goal.label());
+      if (MayBeRated(goal)) AddGoal(goal);
+      Add(goal.goals());
+      labels_.pop_back();
+    }
+  }
+
+ private:
+  bool MayBeRated(const sheets::v1::Goal& goal) const {
+    const forms::v1::Level* level = domain::FindLevel(form_, goal.level());
+    return level != nullptr && !level->never_counted();
+  }
+
+  void AddGoal(const sheets::v1::Goal& goal) {
+    std::optional<sheets::v1::Suggestion> suggestion = domain::SuggestForGoal(form_, goal);
+    if (!suggestion.has_value()) return;
+    evaluations::v1::GoalSuggestion& added = *response_.add_goals();
+    added.set_goal(goal.id());
+    added.set_label(domain::JoinLabels(labels_));
+    if (goal.evaluation().has_rating()) added.set_rating(goal.evaluation().rating());
+    added.set_departs(domain::Departs(form_, goal.evaluation().rating(), suggestion->rating()));
+    *added.mutable_suggestion() = *std::move(suggestion);
+  }
+
+  const forms::v1::Form& form_;
+  evaluations::v1::SuggestRatingsResponse& response_;
+  std::vector<std::string> labels_;
+};
+
+}  // namespace
+
+evaluations::v1::SuggestRatingsResponse SuggestionsFor(const SheetWithForm& sheet) {
+  evaluations::v1::SuggestRatingsResponse response;
+  if (!sheet.form->has_suggestion_rule()) return response;
+  response.set_rule(sheet.form->suggestion_rule().id());
+  response.set_authority(sheet.form->suggestion_rule().authority());
+  SuggestionList(*sheet.form, response).Add(sheet.sheet->goals());
+  return response;
+}
 
 absl::StatusOr<evaluations::v1::SuggestRatingsResponse> SuggestRatings(
     SheetReader& reader, const evaluations::v1::SuggestRatingsRequest& request) {
   MOKUHYO_ASSIGN_OR_RETURN(const SheetReading reading, reader.Read(request.name(), request));
-  evaluations::v1::SuggestRatingsResponse response;
+  evaluations::v1::SuggestRatingsResponse response =
+      SuggestionsFor({&reading.sheet->state.sheet(), reading.form});
   response.set_position(reading.point.token);
-  if (!reading.form->has_suggestion_rule()) return response;
-  response.set_rule(reading.form->suggestion_rule().id());
-  response.set_authority(reading.form->suggestion_rule().authority());
-  std::vector<std::string> labels;
-  domain::VisitGoals(reading.sheet->state.sheet().goals(), [&](const sheets::v1::Goal& goal,
-                                                               int depth) {
-    labels.resize(static_cast<size_t>(depth));
-    labels.push_back(goal.label());
-    std::optional<sheets::v1::Suggestion> suggestion = domain::SuggestForGoal(*reading.form, goal);
-    if (!suggestion.has_value()) return;
-    evaluations::v1::GoalSuggestion& added = *response.add_goals();
-    added.set_goal(goal.id());
-    added.set_label(absl::StrJoin(labels, "/"));
-    if (goal.evaluation().has_rating()) added.set_rating(goal.evaluation().rating());
-    added.set_departs(
-        domain::Departs(*reading.form, goal.evaluation().rating(), suggestion->rating()));
-    *added.mutable_suggestion() = *std::move(suggestion);
-  });
   return response;
 }
 

@@ -6,20 +6,12 @@ void TallyCounter::Add(const domain::CountedRow& row) {
   if (!row.counts()) return;
   ++row_count_;
   ++by_rating_[row.rating];
+  if (row.rating_class == forms::v1::RATING_CLASS_NOT_EVALUABLE) ++not_evaluable_count_;
 }
 
 int32_t TallyCounter::CountOf(std::string_view rating) const {
   const auto found = by_rating_.find(rating);
   return found == by_rating_.end() ? 0 : found->second;
-}
-
-int32_t TallyCounter::CountOf(const forms::v1::Form& form,
-                              forms::v1::RatingClass rating_class) const {
-  int32_t count = 0;
-  for (const forms::v1::Rating& rating : form.ratings()) {
-    if (rating.rating_class() == rating_class) count += CountOf(rating.label());
-  }
-  return count;
 }
 
 sheets::v1::Tally TallyCounter::ToTally(const forms::v1::Form& form) const {
@@ -32,8 +24,7 @@ sheets::v1::Tally TallyCounter::ToTally(const forms::v1::Form& form) const {
     count.set_row_count(CountOf(rating.label()));
   }
   tally.set_unrated_count(CountOf(""));
-  tally.set_evaluable_count(row_count_ - tally.unrated_count() -
-                            CountOf(form, forms::v1::RATING_CLASS_NOT_EVALUABLE));
+  tally.set_evaluable_count(row_count_ - tally.unrated_count() - not_evaluable_count_);
   return tally;
 }
 

@@ -21,13 +21,14 @@ class TallyCounter {
   int32_t row_count() const { return row_count_; }
   // Rows of a rating; those without one for "".
   int32_t CountOf(std::string_view rating) const;
-  // Rows of the ratings of a class of the form.
-  int32_t CountOf(const forms::v1::Form& form, forms::v1::RatingClass rating_class) const;
+  // Rows whose rating could not be evaluated, each by the form of its own sheet.
+  int32_t not_evaluable_count() const { return not_evaluable_count_; }
   // The counts by the scale of `form`, on which the ratings of all rows must be.
   sheets::v1::Tally ToTally(const forms::v1::Form& form) const;
 
  private:
   int32_t row_count_ = 0;
+  int32_t not_evaluable_count_ = 0;
   std::map<std::string, int32_t, std::less<>> by_rating_;
 };
 

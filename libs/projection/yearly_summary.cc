@@ -89,6 +89,10 @@ void SumUpBySheet(const FormTable& table, const UnitNames& names, FormTotals& to
     tally.set_org_unit_display_name(names.Of(sheet.sheet->org_unit()));
     tally.set_goal_count(GoalCount(sheet));
     *tally.mutable_tally() = counter.ToTally(table.form);
+    tally.set_state(sheet.sheet->state());
+    if (sheet.sheet->state() < sheets::v1::SHEET_STATE_CONFIRMED) {
+      totals.set_unconfirmed_sheet_count(totals.unconfirmed_sheet_count() + 1);
+    }
     totals.set_goal_count(totals.goal_count() + tally.goal_count());
   }
 }
@@ -114,8 +118,7 @@ void SumUpOverall(const FormTable& table, FormTotals& totals) {
   }
   *totals.mutable_overall() = counter.ToTally(table.form);
   left_out.set_unrated_count(counter.CountOf(""));
-  left_out.set_not_evaluable_count(
-      counter.CountOf(table.form, forms::v1::RATING_CLASS_NOT_EVALUABLE));
+  left_out.set_not_evaluable_count(counter.not_evaluable_count());
 }
 
 // Marks are counted where they are printed: at every level, and also on goals that do not count.
@@ -133,7 +136,7 @@ void CountMarks(const FormTable& table, FormTotals& totals) {
       sheets::v1::MarkCount& count = *totals.add_marks();
       count.set_mark(mark.key());
       count.set_symbol(mark.symbol());
-      count.set_title(mark.title().ja());
+      *count.mutable_title() = mark.title();
       count.set_level(level.key());
       count.set_goal_count(found->second);
     }
@@ -143,11 +146,11 @@ void CountMarks(const FormTable& table, FormTotals& totals) {
 FormTotals SumUp(const FormTable& table, const UnitNames& names) {
   FormTotals totals;
   totals.set_form(table.form_id);
-  totals.set_title(table.form.title().ja());
+  *totals.mutable_title() = table.form.title();
   const forms::v1::Counting& counting = table.form.counting();
   totals.set_counted_level(counting.level());
   if (const forms::v1::Level* level = domain::FindLevel(table.form, counting.level())) {
-    totals.set_counted_level_title(level->title().ja());
+    *totals.mutable_counted_level_title() = level->title();
   }
   totals.set_sheet_count(static_cast<int32_t>(table.sheets.size()));
   SumUpOverall(table, totals);

@@ -26,10 +26,11 @@ struct SummaryQuestion {
 // Sums up `sheets`: those of the unit with all below it in that year, and of the form if only one
 // is asked for; choosing them is the caller's. The order in which they come does not matter.
 //
-// One table a form and never a sum across forms (DESIGN, domain rule 5). Each number of rows is the
-// number of rows that ListCountedGoals answers: both are taken from the same FormTable. A group by
-// top goal takes together what bears the same label and title, over all sheets. Groups and units
-// whose rows are all left out are there, with zeros. Unknown units are called by their id. Pure.
+// One table a form and counted level, and never a sum across them (DESIGN, domain rule 5). Each
+// number of rows is the number of rows that ListCountedGoals answers: both are taken from the same
+// FormTable. A group by top goal takes together what bears the same label and title, over all
+// sheets. Groups and units whose rows are all left out are there, with zeros. Unknown units are
+// called by their id. Pure.
 sheets::v1::YearlySummary SummarizeYear(const SummaryQuestion& question,
                                         std::vector<SheetWithForm> sheets,
                                         const domain::OrganizationState& organization);

@@ -10,6 +10,7 @@
 #include "libs/domain/testing/proto.h"
 #include "libs/domain/testing/test_form.h"
 #include "libs/domain/testing/test_organization.h"
+#include "libs/projection/yearly_summary_test_util.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -17,43 +18,6 @@ namespace {
 using domain::testing::Proto;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr char kQuestionDay[] = "2023-03-31";
-
-sheets::v1::Sheet Sheet(const std::string& text) {
-  sheets::v1::Sheet sheet = Proto<sheets::v1::Sheet>(text);
-  if (sheet.name().empty()) sheet.set_name("cities/test/sheets/a");
-  if (sheet.form().empty()) sheet.set_form("test-form");
-  if (sheet.org_unit().empty()) sheet.set_org_unit("kensetsu");
-  sheet.set_fiscal_year(2022);
-  return sheet;
-}
-
-sheets::v1::YearlySummary Summarize(std::vector<SheetWithForm> sheets) {
-  const SummaryQuestion question{"test", "nishi", 2022, kQuestionDay};
-  return SummarizeYear(question, std::move(sheets), domain::testing::TestOrganization());
-}
-
-// The only table of the summary of one sheet under TestForm().
-sheets::v1::FormTotals Totals(const sheets::v1::Sheet& sheet) {
-  const forms::v1::Form form = domain::testing::TestForm();
-  sheets::v1::YearlySummary summary = Summarize({{&sheet, &form}});
-  EXPECT_EQ(summary.tables_size(), 1);
-  return summary.tables(0);
-}
-
-// "達成 2, 未達成 1, none 1": ratings that occur.
-std::string Brief(const sheets::v1::Tally& tally) {
-  std::string text;
-  for (const auto& rating : tally.ratings()) {
-    if (rating.row_count() == 0) continue;
-    if (!text.empty()) text += ", ";
-    text += rating.rating() + " " + std::to_string(rating.row_count());
-  }
-  if (tally.unrated_count() > 0)
-    text += (text.empty() ? "none " : ", none ") + std::to_string(tally.unrated_count());
-  return text;
-}
 
 template <typename Groups>
 std::vector<std::string> Lines(const Groups& groups) {
@@ -103,9 +67,9 @@ TEST(YearlySummaryTest, CountsByRatingInTheOrderOfTheScale) {
     }
   )pb"));
   EXPECT_EQ(totals.form(), "test-form");
-  EXPECT_EQ(totals.title(), "試験シート");
+  EXPECT_EQ(totals.title().ja(), "試験シート");
   EXPECT_EQ(totals.counted_level(), "goal");
-  EXPECT_EQ(totals.counted_level_title(), "目標");
+  EXPECT_EQ(totals.counted_level_title().ja(), "目標");
   EXPECT_EQ(totals.sheet_count(), 1);
   EXPECT_EQ(totals.goal_count(), 5);
   EXPECT_EQ(totals.overall().ShortDebugString(),
@@ -211,6 +175,12 @@ TEST(YearlySummaryTest, SaysHowMuchWasRestored) {
       level: "goal"
       not_counted { reason: RELISTED }
       evaluation { rating: "達成" }
+      editorial { field: "evaluation.rating" kind: RESTORED }
+    }
+    # Said to be restored, but there is no rating.
+    goals {
+      id: "g5"
+      level: "goal"
       editorial { field: "evaluation.rating" kind: RESTORED }
     }
   )pb"));
@@ -342,6 +312,24 @@ TEST(YearlySummaryTest, ListsTheSheets) {
   EXPECT_EQ(totals.sheets(1).tally().row_count(), 0);
 }
 
+TEST(YearlySummaryTest, SaysWhichSheetsAreProvisional) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet confirmed =
+      Sheet("name: 'cities/test/sheets/a' state: SHEET_STATE_CONFIRMED");
+  const sheets::v1::Sheet assessed =
+      Sheet("name: 'cities/test/sheets/b' state: SHEET_STATE_ASSESSED");
+  const sheets::v1::Sheet published =
+      Sheet("name: 'cities/test/sheets/c' state: SHEET_STATE_EDITION_PUBLISHED");
+  const sheets::v1::Sheet draft = Sheet("name: 'cities/test/sheets/d' state: SHEET_STATE_DRAFT");
+  const sheets::v1::FormTotals totals =
+      Summarize({{&confirmed, &form}, {&assessed, &form}, {&published, &form}, {&draft, &form}})
+          .tables(0);
+  EXPECT_EQ(totals.sheet_count(), 4);
+  EXPECT_EQ(totals.unconfirmed_sheet_count(), 2);
+  EXPECT_EQ(totals.sheets(1).state(), sheets::v1::SHEET_STATE_ASSESSED);
+  EXPECT_EQ(totals.sheets(2).state(), sheets::v1::SHEET_STATE_EDITION_PUBLISHED);
+}
+
 TEST(YearlySummaryTest, CountsMarksWhereTheyArePrinted) {
   const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
     goals {
@@ -390,41 +378,6 @@ TEST(YearlySummaryTest, OneTableAFormOrderedById) {
   EXPECT_EQ(summary.tables(1).overall().row_count(), 1);
 }
 
-TEST(YearlySummaryTest, VersionsOfAFormShareATableWithTheNewestScale) {
-  const forms::v1::Form old_form = domain::testing::TestForm();
-  forms::v1::Form new_form = old_form;
-  new_form.set_version(old_form.version() + 1);
-  new_form.mutable_title()->set_ja("新しい試験シート");
-  new_form.mutable_ratings()->SwapElements(0, 2);
-  new_form.mutable_ratings()->DeleteSubrange(1, 1);
-  const sheets::v1::Sheet old_sheet = Sheet(R"pb(
-    name: "cities/test/sheets/a"
-    goals {
-      id: "g1"
-      level: "goal"
-      evaluation { rating: "一部未達成" }
-    }
-  )pb");
-  const sheets::v1::Sheet new_sheet = Sheet(R"pb(
-    name: "cities/test/sheets/b"
-    goals {
-      id: "g1"
-      level: "goal"
-      evaluation { rating: "達成" }
-    }
-  )pb");
-  const sheets::v1::YearlySummary summary =
-      Summarize({{&old_sheet, &old_form}, {&new_sheet, &new_form}});
-  ASSERT_EQ(summary.tables_size(), 1);
-  const sheets::v1::FormTotals& totals = summary.tables(0);
-  EXPECT_EQ(totals.title(), "新しい試験シート");
-  EXPECT_EQ(totals.overall().row_count(), 2);
-  std::vector<std::string> scale;
-  for (const auto& rating : totals.overall().ratings()) scale.push_back(rating.rating());
-  EXPECT_THAT(scale, ElementsAre("未達成", "達成", "評価不能", "一部未達成"));
-  EXPECT_EQ(Brief(totals.overall()), "達成 1, 一部未達成 1");
-}
-
 TEST(YearlySummaryTest, DeclaredTotalsStandBesideInTheOrderOfTheSheets) {
   const forms::v1::Form form = domain::testing::TestForm();
   const sheets::v1::Sheet first = Sheet(R"pb(
@@ -454,7 +407,7 @@ TEST(YearlySummaryTest, FormThatCountsNothingHasATableThatSaysSo) {
   const sheets::v1::Sheet sheet = Sheet(R"pb(goals { id: "g1" level: "goal" })pb");
   const sheets::v1::FormTotals totals = Summarize({{&sheet, &form}}).tables(0);
   EXPECT_EQ(totals.counted_level(), "");
-  EXPECT_EQ(totals.counted_level_title(), "");
+  EXPECT_FALSE(totals.has_counted_level_title());
   EXPECT_EQ(totals.sheet_count(), 1);
   EXPECT_EQ(totals.goal_count(), 0);
   EXPECT_EQ(totals.overall().row_count(), 0);

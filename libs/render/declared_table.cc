@@ -33,39 +33,47 @@ std::vector<std::string> RatingsOf(const sheets::v1::FormTotals& totals) {
 // A printed figure beside the recomputed one.
 struct Pair {
   std::optional<int> declared;
-  int recomputed = 0;
+  // Absent: there is nothing to compare with.
+  std::optional<int> recomputed;
 
-  bool differs() const { return declared.has_value() && *declared != recomputed; }
+  bool differs() const {
+    return declared.has_value() && recomputed.has_value() && *declared != *recomputed;
+  }
 };
 
 std::string CellText(const Pair& pair) {
-  if (!pair.declared.has_value()) return absl::StrCat("- (", pair.recomputed, ")");
-  return absl::StrCat(*pair.declared, pair.differs() ? " ≠ " : " = ", pair.recomputed);
+  const std::string declared = pair.declared.has_value() ? absl::StrCat(*pair.declared) : "-";
+  if (!pair.recomputed.has_value()) return declared;
+  if (!pair.declared.has_value()) return absl::StrCat(declared, " (", *pair.recomputed, ")");
+  return absl::StrCat(declared, pair.differs() ? " ≠ " : " = ", *pair.recomputed);
 }
 
 std::string Sentence(const std::string& place, const std::string& what, const Pair& pair,
                      Language language) {
-  const int difference = pair.recomputed - *pair.declared;
+  const int difference = *pair.recomputed - *pair.declared;
   return language == Language::kEnglish
              ? absl::StrFormat("%s: %s declared %d, recomputed %d: difference %+d", place, what,
-                               *pair.declared, pair.recomputed, difference)
+                               *pair.declared, *pair.recomputed, difference)
              : absl::StrFormat("%s: 「%s」は申告 %d、再計算 %d (差 %+d)", place, what,
-                               *pair.declared, pair.recomputed, difference);
+                               *pair.declared, *pair.recomputed, difference);
+}
+
+std::optional<int> If(bool condition, int figure) {
+  return condition ? std::optional(figure) : std::nullopt;
 }
 
 Pair TotalOf(const DeclaredComparison& comparison) {
-  return {
-      comparison.has_declared_total() ? std::optional(comparison.declared_total()) : std::nullopt,
-      comparison.recomputed_total()};
+  return {If(comparison.has_declared_total(), comparison.declared_total()),
+          If(comparison.comparable(), comparison.recomputed_total())};
 }
 
 Pair CountOf(const DeclaredComparison& comparison, const std::string& rating) {
   for (const auto& count : comparison.counts()) {
     if (count.rating() != rating) continue;
-    return {count.has_declared() ? std::optional(count.declared()) : std::nullopt,
-            count.recomputed()};
+    return {If(count.has_declared(), count.declared()),
+            If(comparison.comparable(), count.recomputed())};
   }
-  return {};
+  return {std::nullopt, If(comparison.comparable(), 0)};
 }
 
 }  // namespace
@@ -80,6 +88,11 @@ std::string DrawDeclared(const sheets::v1::FormTotals& totals, Language language
   for (const auto& rating : ratings) columns.push_back({rating, Align::kRight});
   Table table(std::move(columns));
   std::vector<std::string> sentences;
+  if (totals.counted_level().empty()) {
+    sentences.push_back(say("集計しない様式なので、申告された数を比べる相手はありません",
+                            "This form counts nothing that the declared figures could be "
+                            "compared with"));
+  }
   for (const auto& comparison : totals.declared()) {
     const std::string scope =
         comparison.scope().empty() ? std::string(say("全体", "all")) : comparison.scope();

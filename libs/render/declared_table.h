@@ -10,8 +10,8 @@
 namespace mokuhyo::render {
 
 // The totals that the sheets of a form print beside those that their rows come to: a table with
-// `declared = recomputed` in each cell, and one sentence for every figure that differs. Empty if no
-// sheet prints totals.
+// `declared = recomputed` in each cell, and one sentence for every figure that differs. Where there
+// is nothing to compare with, the declared figure stands alone. Empty if no sheet prints totals.
 std::string DrawDeclared(const sheets::v1::FormTotals& totals, Language language,
                          const TableStyle& style);
 

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "libs/render/printable.h"
+
 namespace mokuhyo::render {
 namespace {
 
@@ -50,20 +52,6 @@ std::string ToUtf8(const icu::UnicodeString& text) {
   std::string utf8;
   text.toUTF8String(utf8);
   return utf8;
-}
-
-// Tabs become spaces; what could steer the terminal becomes visible.
-icu::UnicodeString Printable(std::string_view text) {
-  icu::UnicodeString printable =
-      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  for (int32_t i = 0; i < printable.length(); ++i) {
-    const char16_t unit = printable.charAt(i);
-    if (unit == u'\t') printable.setCharAt(i, u' ');
-    if (unit != u'\t' && unit != u'\n' && u_charType(unit) == U_CONTROL_CHAR) {
-      printable.setCharAt(i, u'\uFFFD');
-    }
-  }
-  return printable;
 }
 
 // Rules are compiled once a thread: iterators are not thread-safe, and making one is slow.
@@ -125,11 +113,24 @@ class LineFiller {
     icu::BreakIterator& breaks = ClusterBreaks();
     breaks.setText(text);
     for (int32_t next = breaks.following(begin); begin < end; next = breaks.next()) {
-      const int cluster_width = WidthOf(text, begin, next, ambiguous_);
-      if (line_width_ + cluster_width > width_) Flush();
-      Append(text, begin, next, cluster_width);
+      TakeCluster(text, begin, next);
       begin = next;
     }
+  }
+
+  // A cluster that no line can hold (a family of emoji) is taken by its code points, none of which
+  // is wider than two columns.
+  void TakeCluster(const icu::UnicodeString& text, int32_t begin, int32_t end) {
+    const int width = WidthOf(text, begin, end, ambiguous_);
+    if (width > width_) {
+      for (int32_t next = begin; begin < end; begin = next) {
+        next = text.moveIndex32(begin, 1);
+        TakeCluster(text, begin, next);
+      }
+      return;
+    }
+    if (line_width_ + width > width_) Flush();
+    Append(text, begin, end, width);
   }
 
   void Append(const icu::UnicodeString& text, int32_t begin, int32_t end, int width) {
@@ -160,7 +161,9 @@ int DisplayWidth(std::string_view text, AmbiguousWidth ambiguous) {
 }
 
 std::vector<std::string> Wrap(std::string_view text, int width, AmbiguousWidth ambiguous) {
-  const icu::UnicodeString printable = Printable(text);
+  const std::string utf8 = Printable(text);
+  const auto printable =
+      icu::UnicodeString::fromUTF8({utf8.data(), static_cast<int32_t>(utf8.size())});
   std::vector<std::string> lines;
   LineFiller filler(width, ambiguous, lines);
   for (int32_t begin = 0; begin <= printable.length();) {

@@ -18,9 +18,10 @@ int DisplayWidth(std::string_view text, AmbiguousWidth ambiguous = AmbiguousWidt
 
 // `text` in lines of at most `width` ≥ 2 columns. Line breaks stay; others are made where the rules
 // of UAX #14 for Japanese allow, so that no line starts with 、。」） and no English word is torn,
-// or between any two grapheme clusters where nothing else fits. White space at the end of a line is
-// dropped; other control characters, which could steer the terminal, become U+FFFD. Never empty: an
-// empty text is one empty line.
+// or between any two grapheme clusters where nothing else fits; a single cluster wider than the
+// line is broken between its code points. White space at the end of a line is dropped, and what
+// could steer the terminal is shown as Printable shows it. Never empty: an empty text is one empty
+// line.
 std::vector<std::string> Wrap(std::string_view text, int width,
                               AmbiguousWidth ambiguous = AmbiguousWidth::kNarrow);
 

@@ -52,8 +52,16 @@ TEST(WrapTest, TearsNoGraphemeCluster) {
               ElementsAre("か\xE3\x82\x99", "か\xE3\x82\x99"));
 }
 
+TEST(WrapTest, BreaksAClusterThatNoLineHolds) {
+  const std::string family = "👨‍👩‍👧";
+  EXPECT_THAT(Wrap(family, 6), ElementsAre(family));
+  EXPECT_THAT(Wrap(family, 4), ElementsAre("👨‍👩‍", "👧"));
+  EXPECT_THAT(Wrap("組" + family, 2), ElementsAre("組", "👨‍", "👩‍", "👧"));
+}
+
 TEST(WrapTest, DisarmsControlCharacters) {
   EXPECT_THAT(Wrap("a\tb\x1B[31m", 20), ElementsAre("a b\uFFFD[31m"));
+  EXPECT_THAT(Wrap("a\u202Eb\u2028c", 20), ElementsAre("a\uFFFDb\uFFFDc"));
 }
 
 TEST(PadTest, FillsUpToTheWidth) {

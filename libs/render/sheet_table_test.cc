@@ -297,7 +297,7 @@ edition 1  2023-06-30  sha256 0123456789abcdef0123456789abcdef0123456789abcdef01
 }
 
 TEST(SheetTableTest, HoldsEveryWidth) {
-  for (int width = 60; width < 160; width += 7) {
+  for (int width = 20; width < 160; ++width) {
     SCOPED_TRACE(width);
     ExpectAligned(Draw(width, true), width);
   }

@@ -28,18 +28,18 @@ class Summary {
   }
 
   void AddForm(const FormTotals& totals) {
-    Add(absl::StrCat("\n■ ", totals.title(), " (", totals.form(), ")"));
+    Add(absl::StrCat("\n■ ", SayIt(totals.title()), " (", totals.form(), ")"));
     if (totals.counted_level().empty()) {
-      Add(absl::StrCat(SayIt("シート", "sheets"), " ", totals.sheet_count(),
-                       SayIt("、この様式は集計しません", "; this form counts nothing")));
-      return;
+      Add(SheetsOf(totals) + SayIt("、この様式は集計しません", "; this form counts nothing"));
+      AddMarks(totals);
+    } else {
+      Add(absl::StrCat(SheetsOf(totals), ", ", SayIt("数える単位", "counted level"), " ",
+                       SayIt(totals.counted_level_title()), " ", totals.goal_count(), ", ",
+                       SayIt("集計した行", "counted rows"), " ", totals.overall().row_count()));
+      text_ += TalliesOf(totals);
+      AddMarks(totals);
+      AddLeftOut(totals);
     }
-    Add(absl::StrCat(SayIt("シート", "sheets"), " ", totals.sheet_count(), ", ",
-                     SayIt("数える単位", "counted level"), " ", totals.counted_level_title(), " ",
-                     totals.goal_count(), ", ", SayIt("集計した行", "counted rows"), " ",
-                     totals.overall().row_count()));
-    text_ += TalliesOf(totals);
-    AddLeftOut(totals);
     const std::string declared = DrawDeclared(totals, language_, style_);
     if (!declared.empty()) text_ += "\n" + declared;
   }
@@ -48,6 +48,30 @@ class Summary {
 
  private:
   const char* SayIt(const char* ja, const char* en) const { return Say(language_, ja, en); }
+
+  const std::string& SayIt(const common::v1::LocalizedText& text) const {
+    return Say(language_, text);
+  }
+
+  // How many sheets there are, and how many of them are provisional.
+  std::string SheetsOf(const FormTotals& totals) const {
+    std::string text = absl::StrCat(SayIt("シート", "sheets"), " ", totals.sheet_count());
+    if (totals.unconfirmed_sheet_count() > 0) {
+      absl::StrAppend(&text, SayIt(" (うち未確定 ", " ("), totals.unconfirmed_sheet_count(),
+                      SayIt(" シート)", " of them not confirmed)"));
+    }
+    return text;
+  }
+
+  // What a sheet is called among the others; one that is provisional says how far it is.
+  std::string NameOf(const sheets::v1::SheetTally& sheet) const {
+    std::string name = absl::StrCat(sheet.org_unit_display_name(), " ",
+                                    sheet.sheet().substr(sheet.sheet().rfind('/') + 1));
+    const std::string state = StateLabel(sheet.state(), language_);
+    if (sheet.state() < sheets::v1::SHEET_STATE_CONFIRMED && !state.empty())
+      absl::StrAppend(&name, " (", state, ")");
+    return name;
+  }
 
   void Add(const std::string& line) {
     for (const auto& wrapped : Wrap(line, style_.width, style_.ambiguous))
@@ -89,19 +113,20 @@ class Summary {
     table.AddRule();
     table.AddSpan(SayIt("シート別", "By sheet"));
     for (const auto& sheet : totals.sheets()) {
-      add_row(absl::StrCat(sheet.org_unit_display_name(), " ",
-                           sheet.sheet().substr(sheet.sheet().rfind('/') + 1)),
-              sheet.tally(), 2);
+      add_row(NameOf(sheet), sheet.tally(), 2);
     }
     return table.Draw(style_);
   }
 
-  void AddLeftOut(const FormTotals& totals) {
+  void AddMarks(const FormTotals& totals) {
     for (const auto& mark : totals.marks()) {
       Add(absl::StrCat(SayIt("印", "mark"), " ",
-                       mark.symbol().empty() ? mark.mark() : mark.symbol(), " ", mark.title(), ": ",
-                       mark.goal_count(), " (", mark.level(), ")"));
+                       mark.symbol().empty() ? mark.mark() : mark.symbol(), " ",
+                       SayIt(mark.title()), ": ", mark.goal_count(), " (", mark.level(), ")"));
     }
+  }
+
+  void AddLeftOut(const FormTotals& totals) {
     const auto& left = totals.left_out();
     std::vector<std::string> parts;
     const auto part = [&](const char* ja, const char* en, int count) {

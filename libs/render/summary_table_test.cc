@@ -18,9 +18,9 @@ sheets::v1::YearlySummary TestSummary() {
         fiscal_year: 2020
         tables {
           form: "progress"
-          title: "進行管理表"
+          title { ja: "進行管理表" en: "Progress table" }
           counted_level: "activity"
-          counted_level_title: "事業"
+          counted_level_title { ja: "事業" en: "Activity" }
           sheet_count: 1
           goal_count: 9
           overall {
@@ -72,6 +72,7 @@ sheets::v1::YearlySummary TestSummary() {
             org_unit: "kawabe"
             org_unit_display_name: "川辺区"
             goal_count: 9
+            state: SHEET_STATE_CONFIRMED
             tally {
               row_count: 8
               evaluable_count: 6
@@ -81,13 +82,20 @@ sheets::v1::YearlySummary TestSummary() {
               ratings { rating: "評価不能" row_count: 1 }
             }
           }
-          marks { mark: "covid" symbol: "※" title: "感染症の影響" level: "program" goal_count: 3 }
+          marks {
+            mark: "covid"
+            symbol: "※"
+            title { ja: "感染症の影響" en: "Pandemic" }
+            level: "program"
+            goal_count: 3
+          }
           left_out { relisted_count: 1 unrated_count: 1 not_evaluable_count: 1 }
           declared {
             sheet: "cities/c/sheets/2020-kawabe-progress"
             declared_total: 8
             recomputed_total: 8
             scope_found: true
+            comparable: true
             counts { rating: "達成" declared: 5 recomputed: 4 }
             counts { rating: "未達成" recomputed: 2 }
           }
@@ -98,6 +106,7 @@ sheets::v1::YearlySummary TestSummary() {
             recomputed_total: 3
             agrees: true
             scope_found: true
+            comparable: true
             counts { rating: "達成" declared: 1 recomputed: 1 }
           }
           declared {
@@ -109,7 +118,24 @@ sheets::v1::YearlySummary TestSummary() {
           restored_rating_count: 2
           restored_row_count: 1
         }
-        tables { form: "policy" title: "運営方針" sheet_count: 2 }
+        tables {
+          form: "policy"
+          title { ja: "運営方針" en: "Policy" }
+          sheet_count: 2
+          unconfirmed_sheet_count: 1
+          marks {
+            mark: "focus"
+            symbol: "◎"
+            title { ja: "重点" }
+            level: "issue"
+            goal_count: 2
+          }
+          declared {
+            sheet: "cities/c/sheets/2020-kawabe-policy"
+            declared_total: 7
+            scope_found: true
+          }
+        }
       )pb",
       &summary));
   return summary;
@@ -148,14 +174,21 @@ TEST(SummaryTableTest, At80Columns) {
 ─────────────────────────┼─────┼─────┼──────
 2020-kawabe-progress 全体│8 = 8│5 ≠ 4│ - (2)
 2020-kawabe-progress II  │3 = 3│1 = 1│ - (0)
-2020-kawabe-progress VI  │2 ≠ 0│- (0)│ - (0)
+2020-kawabe-progress VI  │    2│    -│     -
 ─────────────────────────┼─────┼─────┼──────
 2020-kawabe-progress 全体: 「達成」は申告 5、再計算 4 (差 -1)
 2020-kawabe-progress VI: この番号の最上位目標はシートにありません
-2020-kawabe-progress VI: 「計」は申告 2、再計算 0 (差 -2)
 
 ■ 運営方針 (policy)
-シート 2、この様式は集計しません
+シート 2 (うち未確定 1 シート)、この様式は集計しません
+印 ◎ 重点: 2 (issue)
+
+───────────────────────┼──
+申告 = 再計算          │計
+───────────────────────┼──
+2020-kawabe-policy 全体│ 7
+───────────────────────┼──
+集計しない様式なので、申告された数を比べる相手はありません
 )");
 }
 
@@ -163,8 +196,8 @@ TEST(SummaryTableTest, At120ColumnsInEnglish) {
   EXPECT_EQ("\n" + DrawSummary(TestSummary(), Language::kEnglish, {.width = 120}), R"(
 川辺区  FY2020  yearly summary
 
-■ 進行管理表 (progress)
-sheets 1, counted level 事業 9, counted rows 8
+■ Progress table (progress)
+sheets 1, counted level Activity 9, counted rows 8
 ───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
 Group                                      │ Rows │ 達成 │ 未達成 │ 評価不能 │ No rating │ Evaluable
 ───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
@@ -180,7 +213,7 @@ By unit in charge
 By sheet
   川辺区 2020-kawabe-progress              │    8 │    4 │      2 │        1 │         1 │         6
 ───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
-mark ※ 感染症の影響: 3 (program)
+mark ※ Pandemic: 3 (program)
 left out: relisted 1
 of those counted: no rating 1, not evaluable 1
 ratings restored by the transcriber: 2
@@ -191,26 +224,47 @@ Declared = recomputed    │ Total │  達成 │ 未達成
 ─────────────────────────┼───────┼───────┼───────
 2020-kawabe-progress all │ 8 = 8 │ 5 ≠ 4 │  - (2)
 2020-kawabe-progress II  │ 3 = 3 │ 1 = 1 │  - (0)
-2020-kawabe-progress VI  │ 2 ≠ 0 │ - (0) │  - (0)
+2020-kawabe-progress VI  │     2 │     - │      -
 ─────────────────────────┼───────┼───────┼───────
 2020-kawabe-progress all: 達成 declared 5, recomputed 4: difference -1
 2020-kawabe-progress VI: no top goal of the sheet has this label
-2020-kawabe-progress VI: Total declared 2, recomputed 0: difference -2
 
-■ 運営方針 (policy)
-sheets 2; this form counts nothing
+■ Policy (policy)
+sheets 2 (1 of them not confirmed); this form counts nothing
+mark ◎ 重点: 2 (issue)
+
+───────────────────────┼──────
+Declared = recomputed  │ Total
+───────────────────────┼──────
+2020-kawabe-policy all │     7
+───────────────────────┼──────
+This form counts nothing that the declared figures could be compared with
 )");
 }
 
 TEST(SummaryTableTest, HoldsEveryWidth) {
-  for (int width = 60; width < 160; width += 7) {
+  for (int width = 20; width < 160; ++width) {
     SCOPED_TRACE(width);
     ExpectAligned(DrawSummary(TestSummary(), Language::kJapanese, {.width = width}), width);
   }
 }
 
+TEST(SummaryTableTest, SaysWhatIsProvisional) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  auto& table = *summary.mutable_tables(0);
+  table.set_unconfirmed_sheet_count(1);
+  table.mutable_sheets(0)->set_state(sheets::v1::SHEET_STATE_ASSESSED);
+  const std::string ja = DrawSummary(summary, Language::kJapanese, {.width = 120});
+  EXPECT_NE(ja.find("シート 1 (うち未確定 1 シート), "), std::string::npos) << ja;
+  EXPECT_NE(ja.find("川辺区 2020-kawabe-progress (評価中)"), std::string::npos) << ja;
+  const std::string en = DrawSummary(summary, Language::kEnglish, {.width = 120});
+  EXPECT_NE(en.find("sheets 1 (1 of them not confirmed), "), std::string::npos) << en;
+  EXPECT_NE(en.find("2020-kawabe-progress (assessed)"), std::string::npos) << en;
+}
+
 TEST(SummaryTableTest, SaysThatDeclaredTotalsAgree) {
   sheets::v1::YearlySummary summary = TestSummary();
+  summary.mutable_tables()->RemoveLast();
   auto* declared = summary.mutable_tables(0)->mutable_declared();
   declared->DeleteSubrange(2, 1);
   declared->DeleteSubrange(0, 1);

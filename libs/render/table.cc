@@ -8,6 +8,8 @@ namespace {
 
 // Nothing is narrower than one wide character.
 constexpr int kLeastWidth = 2;
+// Columns of text are given up rather than made narrower: two wide characters, or a figure.
+constexpr int kLegibleWidth = 4;
 
 // The strokes of a table. All of one column, or of ASCII where box lines would take two.
 struct Strokes {
@@ -76,7 +78,7 @@ void Table::AddRule() {
     rows_.push_back({Row::Kind::kRule, {}});
 }
 
-std::vector<int> Table::FittedWidths(const TableStyle& style) const {
+std::optional<std::vector<int>> Table::FittedWidths(const TableStyle& style) const {
   std::vector<int> widths;
   std::vector<int> floors;
   for (size_t i = 0; i < columns_.size(); ++i) {
@@ -98,13 +100,37 @@ std::vector<int> Table::FittedWidths(const TableStyle& style) const {
                       (static_cast<int>(columns_.size()) - 1);
   const int total = std::accumulate(widths.begin(), widths.end(), strokes);
   const int excess = Shrink(widths, floors, total - style.width);
-  Shrink(widths, std::vector<int>(widths.size(), kLeastWidth), excess);
+  for (int& floor : floors) floor = std::min(floor, kLegibleWidth);
+  if (Shrink(widths, floors, excess) > 0) return std::nullopt;
   return widths;
 }
 
 std::string Table::Draw(const TableStyle& style) const {
+  const auto widths = FittedWidths(style);
+  return widths.has_value() ? DrawColumns(*widths, style) : DrawStacked(style);
+}
+
+std::string Table::DrawStacked(const TableStyle& style) const {
+  const std::string rule = Repeat(StrokesFor(style).horizontal, style.width);
+  std::string text;
+  const auto draw = [&](const Cell& cell) {
+    for (const auto& line : WrapCell(cell, style.width, style.ambiguous)) AppendLine(line, text);
+  };
+  AppendLine(rule, text);
+  for (const Row& row : rows_) {
+    if (row.kind == Row::Kind::kSpan) draw(row.cells[0]);
+    if (row.kind != Row::Kind::kCells) continue;
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      if (row.cells[i].text.empty()) continue;
+      draw(Cell(columns_[i].header + ": " + row.cells[i].text, row.cells[0].indent));
+    }
+    AppendLine(rule, text);
+  }
+  return text;
+}
+
+std::string Table::DrawColumns(const std::vector<int>& widths, const TableStyle& style) const {
   const Strokes strokes = StrokesFor(style);
-  const std::vector<int> widths = FittedWidths(style);
   std::string text;
 
   const auto draw_rule = [&] {

@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_RENDER_TABLE_H_
 #define MOKUHYO_LIBS_RENDER_TABLE_H_
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,8 @@ struct TableStyle {
 };
 
 // A table for the terminal: aligned columns whose widths are fitted to the text and to the
-// terminal, cells wrapped, sections with headings, lines between rows. Not thread-safe.
+// terminal, cells wrapped, sections with headings, lines between rows. On a terminal too narrow for
+// its columns each row is drawn as lines `header: cell` instead. Not thread-safe.
 class Table {
  public:
   struct Column {
@@ -60,7 +62,10 @@ class Table {
     std::vector<Cell> cells;
   };
 
-  std::vector<int> FittedWidths(const TableStyle& style) const;
+  // Absent if there is no room for all columns.
+  std::optional<std::vector<int>> FittedWidths(const TableStyle& style) const;
+  std::string DrawColumns(const std::vector<int>& widths, const TableStyle& style) const;
+  std::string DrawStacked(const TableStyle& style) const;
 
   const std::vector<Column> columns_;
   std::vector<Row> rows_;

@@ -62,6 +62,26 @@ TEST(TableTest, DrawsWithAsciiWhereBoxLinesWouldBeWide) {
 )");
 }
 
+TEST(TableTest, StacksTheCellsWhereColumnsHaveNoRoom) {
+  Table table({{"番号"}, {"目標"}, {"目標値"}, {"実績"}, {"評価"}});
+  table.AddRow({{"1", 2}, "市民に身近な窓口をめざします。", "1,200", "", "達成"});
+  table.AddSpan({"見出し", 2});
+  table.AddRow({"2", "二行の目標"});
+  EXPECT_EQ("\n" + table.Draw({.width = 20}), R"(
+────────────────────
+  番号: 1
+  目標: 市民に身近な
+  窓口をめざします。
+  目標値: 1,200
+  評価: 達成
+────────────────────
+  見出し
+番号: 2
+目標: 二行の目標
+────────────────────
+)");
+}
+
 TEST(TableTest, HoldsEveryWidth) {
   for (int width = 20; width < 130; ++width) {
     SCOPED_TRACE(width);

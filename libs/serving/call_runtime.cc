@@ -3,6 +3,7 @@
 #include "libs/base/errors.h"
 #include "libs/serving/answer_once.h"
 #include "libs/serving/call_scope.h"
+#include "libs/serving/exception_net.h"
 
 namespace mokuhyo::serving {
 namespace {
@@ -13,7 +14,9 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   UnaryCall(CallRuntime::AsyncHandler handler, grpc::CallbackServerContext& context,
             std::string_view method, InFlightLimit& limit, CallMetrics& metrics, Log& log,
             const base::Clock& clock)
-      : handler_(std::move(handler)), scope_(context, method, limit, metrics, log, clock) {}
+      : handler_(std::move(handler)),
+        log_(log),
+        scope_(context, method, limit, metrics, log, clock) {}
 
   // To be called before gRPC gets hold of this.
   void Begin(Executor& executor) {
@@ -33,14 +36,18 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
     if (absl::Status status = scope_.CheckWanted(); !status.ok()) return Answer(status);
     // The answer may destroy this while the handler still runs.
     CallRuntime::AsyncHandler handler = std::move(handler_);
+    const std::string method = scope_.info().method;
     const auto answer = [this](const absl::Status& status) { Answer(status); };
-    handler(scope_.info(), AnswerOnce<absl::Status, decltype(answer)>(answer));
+    CatchExceptions(log_, method, [&] {
+      handler(scope_.info(), AnswerOnce<absl::Status, decltype(answer)>(answer));
+    });
   }
 
   // Nothing of this may be touched afterwards.
   void Answer(const absl::Status& status) { Finish(scope_.End(status)); }
 
   CallRuntime::AsyncHandler handler_;
+  Log& log_;
   CallScope scope_;
 };
 

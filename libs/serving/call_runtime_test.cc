@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -103,6 +104,18 @@ TEST(CallRuntimeTest, ALostCallIsAnswered) {
   const absl::Status status = FromGrpcStatus(loopback.GetStatus());
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_EQ(base::ErrorReason(status), "NO_ANSWER");
+}
+
+TEST(CallRuntimeTest, AnExceptionCostsOnlyItsCall) {
+  Loopback loopback;
+  loopback.on_status = [](const CallInfo&, Loopback::Status&, CallRuntime::Done) {
+    throw std::runtime_error("no such luck");
+  };
+  const absl::Status status = FromGrpcStatus(loopback.GetStatus());
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  loopback.on_status = AnswerOk;
+  EXPECT_TRUE(loopback.GetStatus().ok());
+  EXPECT_THAT(loopback.StopAndReadLog(), HasSubstr("no such luck"));
 }
 
 TEST(CallRuntimeTest, TellsTheHandlerWhoCallsAndForHowLong) {

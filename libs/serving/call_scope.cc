@@ -65,8 +65,8 @@ CallScope::CallScope(grpc::CallbackServerContext& context, std::string_view meth
   info_.actor = kAnonymous;
   info_.deadline = DeadlineOf(context);
   info_.cancelled = [&context] { return context.IsCancelled(); };
-  if (std::string trace = Metadata(context, kTraceKey); IsTraceParent(trace)) {
-    info_.trace_context = std::move(trace);
+  if (const std::string trace = Metadata(context, kTraceKey); IsTraceParent(trace)) {
+    info_.trace_context = trace;
   }
 }
 

@@ -1,14 +1,19 @@
 #include "libs/serving/log.h"
 
 #include <gtest/gtest.h>
+#include <prometheus/registry.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/ostream_sink.h>
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
 #include "libs/base/date.h"
 
 namespace mokuhyo::serving {
@@ -61,6 +66,32 @@ TEST(LogTest, SurvivesIllFormedText) {
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_EQ(lines[0]["message"], "a\xef\xbf\xbd");
   EXPECT_EQ(lines[0]["k"], "b\xef\xbf\xbd");
+}
+
+// A pipe that nobody reads until the test does.
+class StalledSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  absl::Notification read;
+
+ private:
+  void sink_it_(const spdlog::details::log_msg&) override { read.WaitForNotification(); }
+  void flush_() override {}
+};
+
+TEST(LogTest, AStalledSinkHoldsNobodyUp) {
+  prometheus::Registry registry;
+  const auto sink = std::make_shared<StalledSink>();
+  Log log(sink, spdlog::level::info);
+  log.CountDropped(registry);
+  constexpr int kMoreThanMayWait = 9000;
+  for (int i = 0; i < kMoreThanMayWait; ++i) log.Info("line");
+  const auto families = registry.Collect();
+  sink->read.Notify();
+  ASSERT_EQ(families.size(), 1u);
+  EXPECT_EQ(families[0].name, "mokuhyo_log_lines_dropped_total");
+  // 8,192 wait, and the thread may hold one more.
+  EXPECT_GE(families[0].metric[0].counter.value, kMoreThanMayWait - 8193);
+  EXPECT_LE(families[0].metric[0].counter.value, kMoreThanMayWait - 8192);
 }
 
 }  // namespace

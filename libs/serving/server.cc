@@ -2,6 +2,7 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 
@@ -18,6 +19,13 @@ namespace {
 constexpr int kKeepaliveTimeMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
 constexpr int kMinPingIntervalMs = 10'000;
+// Bounds what clients can make gRPC hold before a call is even looked at. Reflection runs on
+// threads of gRPC's own; calls of ours do not count as such.
+constexpr int kMaxGrpcThreads = 32;
+constexpr size_t kMaxBufferBytes = size_t{512} << 20;
+// Of one connection. Above all that CallLimits let in, so that these answer, and not a silent queue
+// in the client.
+constexpr int kMaxConcurrentStreams = 1024;
 
 // `HOST:0` with the port that was taken.
 std::string BoundAddress(const std::string& listen, int port) {
@@ -47,6 +55,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
+  grpc::ResourceQuota quota("mokuhyo");
+  quota.SetMaxThreads(kMaxGrpcThreads);
+  quota.Resize(kMaxBufferBytes);
+  builder.SetResourceQuota(quota);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || port == 0) {
     return base::Unavailable("LISTEN_FAILED",

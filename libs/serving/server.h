@@ -17,9 +17,9 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";
   // Requests above it are refused with RESOURCE_EXHAUSTED. 1 MiB.
   int max_receive_message_bytes = 1 << 20;
-  // How long calls in flight may go on once a shutdown has begun; below what service managers
-  // grant.
-  absl::Duration shutdown_grace = absl::Seconds(4);
+  // How long calls in flight may go on once a shutdown has begun; what is left of the five seconds
+  // that a process has to stop goes to closing the rest.
+  absl::Duration shutdown_grace = absl::Milliseconds(2500);
 };
 
 // A listening gRPC server with its services, health checks (`grpc.health.v1`) and reflection.

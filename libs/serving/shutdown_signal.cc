@@ -3,6 +3,7 @@
 namespace mokuhyo::serving {
 
 ShutdownSignal::ShutdownSignal() {
+  std::signal(SIGPIPE, SIG_IGN);
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGTERM);
   sigaddset(&signals_, SIGINT);

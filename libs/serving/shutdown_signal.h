@@ -6,10 +6,11 @@
 namespace mokuhyo::serving {
 
 // Turns SIGTERM and SIGINT into something that main can wait for. To be made first thing in main:
-// threads inherit the blocked signals, and one started before would be killed by them.
+// threads inherit the blocked signals, and one started before would be killed by them. A pipe or
+// connection that nobody reads any more is no reason to stop: SIGPIPE is ignored.
 class ShutdownSignal {
  public:
-  // Blocks the signals in the calling thread.
+  // Blocks the signals in the calling thread; has the process ignore SIGPIPE for good.
   ShutdownSignal();
 
   // Restores what was blocked before.

@@ -1,6 +1,9 @@
 #include "libs/serving/shutdown_signal.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 namespace mokuhyo::serving {
 namespace {
@@ -21,6 +24,16 @@ TEST(ShutdownSignalTest, WaitsForTerminationAndInterrupt) {
     EXPECT_FALSE(IsBlocked(signal)) << "a second signal could not end the process";
   }
   EXPECT_FALSE(IsBlocked(SIGTERM));
+}
+
+TEST(ShutdownSignalTest, ABrokenPipeIsNoReasonToStop) {
+  const ShutdownSignal shutdown;
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[0]);
+  EXPECT_EQ(write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  close(ends[1]);
 }
 
 }  // namespace

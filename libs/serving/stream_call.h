@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "libs/base/errors.h"
 #include "libs/serving/answer_once.h"
 #include "libs/serving/call_scope.h"
+#include "libs/serving/exception_net.h"
 #include "libs/serving/executor.h"
 #include "libs/serving/message_source.h"
 
@@ -35,6 +37,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
              const base::Clock& clock)
       : executor_(executor),
         start_(std::move(start)),
+        log_(log),
         scope_(context, method, limit, metrics, log, clock) {}
 
   // To be called before gRPC gets hold of this.
@@ -63,7 +66,9 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
  private:
   void Open() {
     if (absl::Status status = scope_.CheckWanted(); !status.ok()) return Answer(status);
-    absl::StatusOr<std::unique_ptr<Source>> source = start_(scope_.info());
+    absl::StatusOr<std::unique_ptr<Source>> source =
+        base::Internal("NO_ANSWER", "the server could not open the stream; please report this");
+    CatchExceptions(log_, scope_.info().method, [&] { source = start_(scope_.info()); });
     if (!source.ok()) return Answer(source.status());
     {
       const std::lock_guard lock(mutex_);
@@ -77,7 +82,11 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     if (absl::Status status = scope_.CheckWanted(); !status.ok()) return Answer(status);
     message_.Clear();
     const auto send = [this](const absl::StatusOr<bool>& more) { Send(more); };
-    source_->Next(message_, AnswerOnce<absl::StatusOr<bool>, decltype(send)>(send));
+    // The answer may destroy this while the source still runs.
+    const std::string method = scope_.info().method;
+    CatchExceptions(log_, method, [&] {
+      source_->Next(message_, AnswerOnce<absl::StatusOr<bool>, decltype(send)>(send));
+    });
   }
 
   void Send(const absl::StatusOr<bool>& more) {
@@ -91,6 +100,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
 
   Executor& executor_;
   Start start_;
+  Log& log_;
   CallScope scope_;
   Response message_;
 

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,6 +119,19 @@ TEST(StreamCallTest, ALostMessageEndsTheStream) {
   Loopback loopback;
   loopback.on_export = [](const CallInfo&) { return std::make_unique<LosingSource>(); };
   EXPECT_EQ(base::ErrorReason(Receive(loopback).status), "NO_ANSWER");
+}
+
+TEST(StreamCallTest, AnExceptionEndsOnlyItsStream) {
+  Loopback loopback;
+  loopback.on_export = [](const CallInfo&) -> absl::StatusOr<std::unique_ptr<Source>> {
+    throw std::runtime_error("no such luck");
+  };
+  EXPECT_EQ(Receive(loopback).status.code(), absl::StatusCode::kInternal);
+  loopback.on_export = [](const CallInfo&) {
+    return MakeSource<Chunk>([](Chunk&) -> absl::StatusOr<bool> { throw std::bad_alloc(); });
+  };
+  EXPECT_EQ(Receive(loopback).status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(loopback.StopAndReadLog(), testing::HasSubstr("no such luck"));
 }
 
 TEST(StreamCallTest, CancelsTheSourceWhenTheClientLeaves) {

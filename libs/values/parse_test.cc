@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "absl/strings/str_cat.h"
+
 namespace mokuhyo::values {
 namespace {
 
@@ -283,7 +285,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ParseLimitsTest, ReadsNoNumberOfMoreDigitsThanADecimalHolds) {
   EXPECT_EQ(Parse(std::string(65, '9')).meaning().kind(), v1::Meaning::KIND_UNPARSED);
-  EXPECT_EQ(Parse(std::string(60, '9') + "兆").meaning().kind(), v1::Meaning::KIND_UNPARSED);
+  EXPECT_EQ(Parse(absl::StrCat(std::string(60, '9'), "兆")).meaning().kind(),
+            v1::Meaning::KIND_UNPARSED);
   EXPECT_EQ(Parse(std::string(64, '9')).meaning().kind(), v1::Meaning::KIND_FIGURES);
 }
 
@@ -296,7 +299,7 @@ TEST(ParseLimitsTest, KeepsBytesThatAreNotUtf8) {
 }
 
 TEST(ParseLimitsTest, KeepsProseUnread) {
-  const std::string prose = std::string(kMaxParsedBytes, ' ') + "5";
+  const std::string prose = absl::StrCat(std::string(kMaxParsedBytes, ' '), "5");
   EXPECT_EQ(Parse(prose).meaning().kind(), v1::Meaning::KIND_UNPARSED);
   EXPECT_EQ(Parse(prose).text(), prose);
   EXPECT_EQ(Parse(prose.substr(1)).meaning().kind(), v1::Meaning::KIND_FIGURES);

@@ -1,6 +1,7 @@
 // mokuhyod: all services of mokuhyo in one process, over an event store of its own.
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <cstdio>
 #include <string>
 #include <thread>
@@ -14,7 +15,9 @@
 #include "libs/projection/sheet_reader.h"
 #include "libs/render/canonical_json.h"
 #include "libs/serving/call_runtime.h"
+#include "libs/serving/exception_net.h"
 #include "libs/serving/executor.h"
+#include "libs/serving/exit_within.h"
 #include "libs/serving/log.h"
 #include "libs/serving/metrics.h"
 #include "libs/serving/server.h"
@@ -29,11 +32,12 @@
 
 namespace {
 
-constexpr char kVersion[] = "0.1.0";
 // Reads that miss the caches wait for the disk on these threads; the queue bounds what waits for
 // one of them.
 constexpr size_t kExecutorThreads = 4;
 constexpr size_t kExecutorQueue = 4096;
+// Five seconds are what a stop may take; what is acknowledged is on the disk long before.
+constexpr absl::Duration kStopLimit = absl::Milliseconds(4700);
 
 struct Flags {
   std::string data_dir = "mokuhyo-data";
@@ -42,6 +46,9 @@ struct Flags {
   std::string log_level = "info";
 };
 
+// For CLI11: what is wrong with a value, or nothing.
+std::string NotEmpty(const std::string& value) { return value.empty() ? "must not be empty" : ""; }
+
 void Define(CLI::App& app, Flags& flags) {
   app.description(
       "mokuhyod serves all of mokuhyo from one process: goal definition, results, evaluation and "
@@ -49,10 +56,11 @@ void Define(CLI::App& app, Flags& flags) {
       "store (RocksDB) in its data directory, which it locks. Health checks and reflection are "
       "on.\n"
       "Example: mokuhyod --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7400");
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("--version", MOKUHYO_VERSION);
   app.add_option("--data-dir", flags.data_dir,
                  "Directory that holds everything; made if it does not exist")
       ->envname("MOKUHYO_DATA_DIR")
+      ->check(NotEmpty)
       ->capture_default_str();
   app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
       ->envname("MOKUHYO_LISTEN")
@@ -78,15 +86,26 @@ int Run(const Flags& flags) {
   const absl::Time started_at = clock.Now();
   serving::Log log(serving::StderrSink(), spdlog::level::from_str(flags.log_level));
   serving::Metrics metrics;
+  log.CountDropped(metrics.registry());
   const std::string events_dir = flags.data_dir + "/events";
-  auto store = eventstore::RocksDbEventStore::Open({.directory = events_dir}, clock);
+  // Set once there is a server to say so.
+  std::atomic<serving::Server*> health = nullptr;
+  const auto on_failed = [&](const absl::Status& status) {
+    log.Error("the event store takes no writes until the server is started again",
+              {{"error", std::string(status.message())}});
+    if (serving::Server* const running = health.load()) running->SetServing(false);
+  };
+  auto store =
+      eventstore::RocksDbEventStore::Open({.directory = events_dir, .on_failed = on_failed}, clock);
   if (!store.ok()) return Fail(store.status());
 
   serving::Executor executor(kExecutorThreads, kExecutorQueue);
   serving::CallRuntime runtime(executor, metrics, log, clock, {});
   application::CityFolds folds(**store);
-  application::WriteRunner runner(
-      **store, [&](auto task) { return executor.PostContinuation(std::move(task)); });
+  application::WriteRunner runner(**store, [&](auto task) {
+    return executor.PostContinuation(
+        [&log, task = std::move(task)]() mutable { serving::CatchExceptions(log, "write", task); });
+  });
   application::SheetWrites sheet_writes(folds, runner, clock, [](const auto& document) {
     return render::WriteCanonicalJson(document);
   });
@@ -102,7 +121,7 @@ int Run(const Flags& flags) {
   services::EvaluationService evaluations(runtime, sheet_writes, reader);
   services::SheetService sheets(runtime, reader, **store);
   services::AdminService admin(runtime, city_writes, folds, **store,
-                               {kVersion, started_at, "rocksdb:" + events_dir});
+                               {MOKUHYO_VERSION, started_at, "rocksdb:" + events_dir});
   if (!flags.metrics_listen.empty()) {
     if (const auto port = metrics.Expose(flags.metrics_listen); !port.ok())
       return Fail(port.status());
@@ -111,13 +130,16 @@ int Run(const Flags& flags) {
       {.listen = flags.listen},
       {&goals, &organization, &imports, &indicators, &evaluations, &sheets, &admin});
   if (!server.ok()) return Fail(server.status());
+  health = server->get();
   std::printf("listening on %s\n", (*server)->address().c_str());
   std::fflush(stdout);
   log.Info("listening",
            {{"address", (*server)->address()}, {"event_store", "rocksdb:" + events_dir}});
   const int number = signal.Wait();
+  serving::ExitWithin(kStopLimit);
   log.Info("shutting down", {{"signal", number}});
   (*server)->Shutdown();
+  health = nullptr;
   return 0;
 }
 

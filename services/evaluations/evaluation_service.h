@@ -2,7 +2,6 @@
 #define MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_
 
 #include "libs/application/sheet_writes.h"
-#include "libs/base/position_token.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/projection/suggestions.h"
 #include "libs/serving/call_runtime.h"
@@ -54,18 +53,8 @@ class EvaluationService final : public evaluations::v1::EvaluationService::Callb
   grpc::ServerUnaryReactor* PublishEdition(
       grpc::CallbackServerContext* context, const evaluations::v1::PublishEditionRequest* request,
       evaluations::v1::PublishEditionResponse* response) override {
-    // The position of an edition is known only once it is committed: it is that of the write.
-    return Write(runtime_, context, "mokuhyo.evaluations.v1.EvaluationService/PublishEdition",
-                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
-                   writes_.Run(*request, caller, response,
-                               [response, done = std::move(done)](absl::Status status) mutable {
-                                 const auto token = base::ParsePositionToken(
-                                     response->result().position(), "position");
-                                 if (token.ok() && response->has_edition())
-                                   response->mutable_edition()->set_position(token->number);
-                                 done(std::move(status));
-                               });
-                 });
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/PublishEdition", request, response);
   }
 
   grpc::ServerUnaryReactor* ListDepartures(

@@ -5,6 +5,7 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::services {
 
@@ -33,8 +34,7 @@ absl::StatusOr<admin::v1::GetStatusResponse> AdminService::ReadStatus() {
     // Positions are dense from 1, so the last one is the number of events.
     status.set_event_count(head.position());
     status.set_last_recorded_at(
-        base::FormatInstant(absl::FromUnixSeconds(head.last_recorded_time().seconds()) +
-                            absl::Nanoseconds(head.last_recorded_time().nanos())));
+        base::FormatInstant(eventstore::FromTimestamp(head.last_recorded_time())));
   }
   return response;
 }

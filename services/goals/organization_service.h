@@ -21,37 +21,30 @@ class OrganizationService final : public organization::v1::OrganizationService::
   grpc::ServerUnaryReactor* OpenOrgUnit(grpc::CallbackServerContext* context,
                                         const organization::v1::OpenOrgUnitRequest* request,
                                         organization::v1::OpenOrgUnitResponse* response) override {
-    return Write(runtime_, context, "mokuhyo.organization.v1.OrganizationService/OpenOrgUnit",
-                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
-                   writes_.RunOnUnit(*request, caller, response, std::move(done));
-                 });
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/OpenOrgUnit", request, response);
   }
 
   grpc::ServerUnaryReactor* RenameOrgUnit(
       grpc::CallbackServerContext* context, const organization::v1::RenameOrgUnitRequest* request,
       organization::v1::RenameOrgUnitResponse* response) override {
-    return Write(runtime_, context, "mokuhyo.organization.v1.OrganizationService/RenameOrgUnit",
-                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
-                   writes_.RunOnUnit(*request, caller, response, std::move(done));
-                 });
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/RenameOrgUnit", request,
+                     response);
   }
 
   grpc::ServerUnaryReactor* MoveOrgUnit(grpc::CallbackServerContext* context,
                                         const organization::v1::MoveOrgUnitRequest* request,
                                         organization::v1::MoveOrgUnitResponse* response) override {
-    return Write(runtime_, context, "mokuhyo.organization.v1.OrganizationService/MoveOrgUnit",
-                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
-                   writes_.RunOnUnit(*request, caller, response, std::move(done));
-                 });
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/MoveOrgUnit", request, response);
   }
 
   grpc::ServerUnaryReactor* CloseOrgUnit(
       grpc::CallbackServerContext* context, const organization::v1::CloseOrgUnitRequest* request,
       organization::v1::CloseOrgUnitResponse* response) override {
-    return Write(runtime_, context, "mokuhyo.organization.v1.OrganizationService/CloseOrgUnit",
-                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
-                   writes_.RunOnUnit(*request, caller, response, std::move(done));
-                 });
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/CloseOrgUnit", request, response);
   }
 
   grpc::ServerUnaryReactor* GetOrgUnit(grpc::CallbackServerContext* context,

@@ -63,6 +63,11 @@ absl::StatusOr<std::string> EditionBytes(eventstore::EventStore& store,
   const store::v1::RecordedEvent& recorded = page.events(0);
   MOKUHYO_RETURN_IF_ERROR(
       domain::DecodeEvent(recorded.type(), recorded.payload(), recorded.schema_version(), &event));
+  if (!event.has_edition_published() || event.edition_published().number() != number) {
+    return base::DataLoss("EVENT_MISSING",
+                          absl::StrCat("the event at position ", edition->position(),
+                                       " does not publish edition ", number));
+  }
   return event.edition_published().canonical_document();
 }
 

@@ -3,12 +3,14 @@
 import base64
 import copy
 import json
+import os
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
 import documents
-from programs import ServerTest, client
+from programs import BIN, ServerTest, client
 from wire import Refused
 
 CITY = "cities/minato"
@@ -369,6 +371,7 @@ class BadInputOfTheClientTest(ServerTest):
             (1, ["import", self.directory / "missing.json"]),
             (1, ["sheet", "cities/minato/sheets/nowhere"]),
             (1, ["export", "cities/minato/sheets/nowhere", "--format", "json"]),
+            (2, ["--actor", "総務課の人", "sheets", "--city", "minato"]),
             (0, ["--help"]),
         ]
         for status, arguments in cases:
@@ -377,6 +380,33 @@ class BadInputOfTheClientTest(ServerTest):
                 self.assertEqual(result.returncode, status, result.stdout + result.stderr)
                 if status:
                     self.assertTrue(result.stderr)
+
+    def test_lost_output_is_a_failure(self):
+        client(self.server, "import", documents.SAMPLE / "2024-kita-policy.json")
+        sheet = "cities/minato/sheets/2024-kita-policy"
+        for arguments in (["sheet", sheet], ["export", sheet], ["--json", "sheets", "--city", "minato"]):
+            with self.subTest(arguments=arguments), open("/dev/full", "wb") as full:
+                command = [BIN / "mokuhyo", "--server", self.server.address, *arguments]
+                result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+                self.assertEqual(result.returncode, 1)
+                self.assertIn("cannot write", result.stderr)
+
+    def test_export_follows_links_and_writes_to_devices(self):
+        client(self.server, "import", documents.SAMPLE / "2024-kita-policy.json")
+        sheet = "cities/minato/sheets/2024-kita-policy"
+        target = self.directory / "target.json"
+        link = self.directory / "link.json"
+        target.write_text("old", encoding="utf-8")
+        link.symlink_to(target)
+        client(self.server, "export", sheet, "-o", link)
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(documents.load(target)["name"], sheet)
+        pipe = self.directory / "pipe"
+        os.mkfifo(pipe)
+        reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+        client(self.server, "export", sheet, "-o", pipe)
+        self.assertEqual(json.loads(reader.communicate(timeout=60)[0])["name"], sheet)
+        self.assertTrue(pipe.is_fifo())
 
     def test_no_server(self):
         # Nothing listens on the discard port of this machine.

@@ -1,16 +1,25 @@
 """What was acknowledged is there after a power cut; a data directory has one holder; stopping is quick."""
 
+import fcntl
 import itertools
 import json
+import os
 import pathlib
+import queue
 import subprocess
 import tempfile
 import threading
 import unittest
 
+import grpc
+
 import documents
 import wire
 from programs import BIN, PATIENCE_SECONDS, Server, client
+
+REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
+# ServerReflectionRequest { list_services: "" }
+LIST_SERVICES = b"\x3a\x00"
 
 
 class DurabilityTest(unittest.TestCase):
@@ -112,6 +121,46 @@ class DurabilityTest(unittest.TestCase):
             seconds, status = self.server.terminate()
         self.assertEqual(status, 0)
         self.assertLess(seconds, 5)
+
+    def test_stops_within_five_seconds_whatever_clients_and_log_readers_do(self):
+        self.server.stop()
+        nobody_reads, log = os.pipe()
+        self.addCleanup(os.close, nobody_reads)
+        fcntl.fcntl(log, fcntl.F_SETPIPE_SZ, 4096)
+        self.server.start(stderr=log)
+        os.close(log)
+        with grpc.insecure_channel(self.server.address) as channel, wire.Connection(self.server.address) as connection:
+            watch = channel.unary_stream("/grpc.health.v1.Health/Watch")(b"")
+            next(watch)
+            questions = queue.Queue()
+            questions.put(LIST_SERVICES)
+            reflection = channel.stream_stream(REFLECTION)(iter(questions.get, None))
+            next(reflection)
+            # More lines than the pipe holds; the server answers all the same.
+            for _ in range(100):
+                connection.call("GetStatus")
+            seconds, status = self.server.terminate()
+            questions.put(None)
+        self.assertEqual(status, 0)
+        self.assertLess(seconds, 5)
+
+    def test_a_log_pipe_that_breaks_does_not_stop_the_server(self):
+        self.server.stop()
+        reader, log = os.pipe()
+        self.server.start(stderr=log)
+        os.close(log)
+        os.close(reader)
+        with wire.Connection(self.server.address) as connection:
+            for _ in range(10):
+                connection.call("GetStatus")
+        self.assertIsNone(self.server.process.poll())
+
+    def test_an_empty_data_directory_is_refused(self):
+        refused = subprocess.run(
+            [BIN / "mokuhyod", "--data-dir", ""], capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        )
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--data-dir", refused.stderr)
 
     def test_taken_port_is_said(self):
         second = subprocess.run(

@@ -27,13 +27,13 @@ class Server:
         self.process = None
         self.address = None
 
-    def start(self):
-        """Returns once the server says that it listens."""
+    def start(self, stderr=None):
+        """Returns once the server says that it listens. Its log goes to `stderr`, or beside the data."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "mokuhyod", "--data-dir", self.data_dir, "--listen", "127.0.0.1:0"],
                 stdout=subprocess.PIPE,
-                stderr=log,
+                stderr=stderr or log,
                 text=True,
             )
         line = self._read_line()

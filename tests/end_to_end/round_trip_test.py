@@ -12,15 +12,15 @@ from programs import BIN, PATIENCE_SECONDS, Server, ServerTest, StallingProxy, c
 
 
 class RoundTrip:
-    """The tests over one directory of documents; `directory` is set by the classes below."""
+    """The tests over one directory of documents; `source` is set by the classes below."""
 
-    directory = None
+    source = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.files = sorted(cls.directory.glob("*.json"))
-        cls.sheets = documents.sheets_in(cls.directory)
+        cls.files = sorted(cls.source.glob("*.json"))
+        cls.sheets = documents.sheets_in(cls.source)
         client(cls.server, "import", *cls.files)
 
     def test_export_gives_back_every_field(self):
@@ -145,12 +145,12 @@ class RoundTrip:
 
 
 class SampleRoundTripTest(RoundTrip, ServerTest):
-    directory = documents.SAMPLE
+    source = documents.SAMPLE
 
 
 @unittest.skipUnless(documents.have_seeds(), documents.NO_SEEDS)
 class RealRoundTripTest(RoundTrip, ServerTest):
-    directory = documents.SEEDS
+    source = documents.SEEDS
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """The yearly totals, recomputed from the events alone and standing beside what the cities printed."""
 
 import json
+import os
+import subprocess
 import unittest
 
 import documents
-from programs import ServerTest, client
+import wire
+from programs import BIN, PATIENCE_SECONDS, ServerTest, client
 
 
 def ratings(tally):
@@ -17,12 +20,12 @@ def table(summary, form):
 
 
 class Totals(ServerTest):
-    directory = None
+    source = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        client(cls.server, "import", *sorted(cls.directory.glob("*.json")))
+        client(cls.server, "import", *sorted(cls.source.glob("*.json")))
 
     def both(self, city, unit, year, form):
         """The table over gRPC, after checking that the client prints the same."""
@@ -50,14 +53,17 @@ class Totals(ServerTest):
         """Every rating of every group opens to as many rows as it counts, and to rows of that group only."""
         for group in groups:
             for rating, count in ratings(group["tally"]).items():
-                rows = self.rows(*where, rating=rating, **{filter_name: group["key"]})
-                self.assertEqual(len(rows), count, (group["key"], rating))
-                self.assertEqual({row[key] for row in rows}, {group["key"]})
+                filters = {filter_name: group.get("key", "")}
+                if filter_name == "group":
+                    filters["groupTitle"] = group.get("title", "")
+                rows = self.rows(*where, rating=rating, **filters)
+                self.assertEqual(len(rows), count, (group.get("key"), rating))
+                self.assertEqual({row.get(key, "") for row in rows}, {group.get("key", "")})
                 self.assertEqual({row["rating"] for row in rows}, {rating})
 
 
 class SampleTotalsTest(Totals):
-    directory = documents.SAMPLE
+    source = documents.SAMPLE
 
     def test_sections(self):
         totals = self.both("minato", "kita", 2023, "niigata-section-goals")
@@ -98,6 +104,7 @@ class SampleTotalsTest(Totals):
         # The city printed the relisted row too: its total and its fifth pillar do not agree.
         declared = {one.get("scope", ""): one.get("agrees", False) for one in totals["declared"]}
         self.assertEqual(declared, {"": False, "I": True, "II": True, "III": True, "IV": True, "V": False})
+        self.assertTrue(all(one.get("comparable") for one in totals["declared"]))
         left_out = [row for row in self.rows(*where, showLeftOut=True) if row.get("leftOut")]
         self.assertEqual([(row["leftOut"], row["countedAt"]) for row in left_out], [("RELISTED", "I-(2)-1")])
 
@@ -107,6 +114,43 @@ class SampleTotalsTest(Totals):
         self.assertEqual(forms, sorted(forms))
         self.assertEqual(len(forms), 4)
 
+    def test_unknown_form_is_refused_by_name(self):
+        request = {"parent": "cities/minato", "orgUnit": "kita", "fiscalYear": 2023, "form": "niigata-secton-goals"}
+        for method in ("GetYearlySummary", "ListCountedGoals", "ListDepartures"):
+            with self.assertRaises(wire.Refused) as refusal:
+                self.connection.call(method, request)
+            self.assertEqual(refusal.exception.code, "NOT_FOUND", method)
+            self.assertIn("niigata-section-goals", refusal.exception.message)
+
+    def test_departures_come_in_pages(self):
+        request = {"parent": "cities/minato", "orgUnit": "kita", "fiscalYear": 2023}
+        whole = self.connection.call("ListDepartures", request)
+        self.assertEqual(whole["comparedCount"], whole.get("agreeingCount", 0) + len(whole["departures"]))
+        pages, token = [], ""
+        while True:
+            answer = self.connection.call("ListDepartures", {**request, "pageSize": 1, "pageToken": token})
+            self.assertEqual(answer["comparedCount"], whole["comparedCount"])
+            pages.append(answer["departures"])
+            token = answer.get("nextPageToken", "")
+            if not token:
+                break
+        self.assertTrue(all(len(page) == 1 for page in pages))
+        self.assertEqual([page[0] for page in pages], whole["departures"])
+
+    def test_reader_that_goes_away_is_no_failure(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            printing = subprocess.run(
+                [BIN / "mokuhyo", "--server", self.server.address, "summary", "--city", "minato", "--unit", "kita",
+                 "--year", "2023"],
+                stdout=writing, stderr=subprocess.PIPE,
+                timeout=PATIENCE_SECONDS,
+            )  # fmt: skip
+        finally:
+            os.close(writing)
+        self.assertEqual((printing.returncode, printing.stderr), (0, b""))
+
     def test_part_of_the_ward(self):
         totals = self.both("minato", "kita-hoken", 2023, "niigata-section-goals")
         self.assertEqual(totals["sheetCount"], 1)
@@ -115,7 +159,7 @@ class SampleTotalsTest(Totals):
 
 @unittest.skipUnless(documents.have_seeds(), documents.NO_SEEDS)
 class RealTotalsTest(Totals):
-    directory = documents.SEEDS
+    source = documents.SEEDS
     vision = ("niigata", "nishi", 2020, "niigata-vision-progress")
     sections = ("niigata", "nishi", 2022, "niigata-section-goals")
 

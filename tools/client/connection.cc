@@ -47,11 +47,15 @@ std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
 
 absl::Status Connection::Explain(const grpc::Status& status) const {
   const absl::Status answer = serving::FromGrpcStatus(status);
-  // A server that is there says why with a reason; without one it was gRPC that found nobody.
-  if (answer.code() == absl::StatusCode::kUnavailable && base::ErrorReason(answer).empty()) {
-    return absl::UnavailableError(absl::StrCat("no answer from ", settings_.server, " (",
-                                               status.error_message(),
-                                               "); is the server running, and is --server right?"));
+  // A server that is there says why with a reason; without one it was gRPC that found nobody, or
+  // gave up waiting.
+  const bool nobody = answer.code() == absl::StatusCode::kUnavailable ||
+                      answer.code() == absl::StatusCode::kDeadlineExceeded;
+  if (nobody && base::ErrorReason(answer).empty()) {
+    return absl::Status(
+        answer.code(),
+        absl::StrCat("no answer from ", settings_.server, " (", status.error_message(),
+                     "); is the server running, and is --server right?"));
   }
   return answer;
 }

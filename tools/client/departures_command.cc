@@ -4,6 +4,7 @@
 #include "libs/render/table.h"
 #include "tools/client/commands.h"
 #include "tools/client/names.h"
+#include "tools/client/pages.h"
 
 namespace mokuhyo::client {
 namespace {
@@ -16,6 +17,7 @@ struct DeparturesArguments {
   std::string form;
   int year = 0;
   std::string as_of;
+  std::string effective_date;
 };
 
 std::string DrawDepartures(const ListDeparturesResponse& response, const Settings& settings) {
@@ -39,7 +41,8 @@ std::string DrawDepartures(const ListDeparturesResponse& response, const Setting
     table.AddRule();
     table.AddRow({departure.sheet().substr(departure.sheet().rfind('/') + 1), departure.label(),
                   departure.title(), departure.input().target(), departure.input().result(),
-                  departure.input().rating(), departure.rating(),
+                  departure.undecided() ? say("判定不能", "undecided") : departure.input().rating(),
+                  departure.rating(),
                   departure.reason().empty() ? departure.comment() : departure.reason()});
   }
   return table.Draw({.width = settings.width, .ambiguous = settings.ambiguous}) + count;
@@ -52,9 +55,10 @@ int RunDepartures(const DeparturesArguments& arguments, Session& session) {
   request.set_fiscal_year(arguments.year);
   request.set_form(arguments.form);
   request.set_as_of_time(arguments.as_of);
+  request.set_effective_date(arguments.effective_date);
   const auto response =
-      session.connection().Call(session.connection().evaluations(),
-                                &evaluations::v1::EvaluationService::Stub::ListDepartures, request);
+      CallForAllPages(session.connection(), session.connection().evaluations(),
+                      &evaluations::v1::EvaluationService::Stub::ListDepartures, request);
   if (!response.ok()) return session.Fail(response.status());
   return session.Answer(*response, DrawDepartures(*response, session.settings()));
 }
@@ -71,6 +75,8 @@ void AddDeparturesCommand(CLI::App& app, Action& action) {
   command->add_option("--year", arguments->year, "Fiscal year")->required();
   command->add_option("--form", arguments->form, "Only sheets of this form");
   command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_option("--on", arguments->effective_date,
+                      "Which units are below the unit: on this day, YYYY-MM-DD; default today");
   command->footer("Example:\n  mokuhyo departures --city niigata --unit nishi --year 2022");
   command->callback([arguments, &action] {
     action = [arguments](Session& session) { return RunDepartures(*arguments, session); };

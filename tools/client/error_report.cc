@@ -8,7 +8,7 @@
 #include "google/rpc/error_info.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/base/errors.h"
-#include "libs/render/json_writer.h"
+#include "libs/render/printable.h"
 
 namespace mokuhyo::client {
 namespace {
@@ -45,11 +45,14 @@ std::vector<std::string> ViolationsOf(const google::rpc::Status& status) {
 
 std::string DescribeError(const absl::Status& status) {
   const std::string reason = base::ErrorReason(status);
-  std::string text = absl::StrCat(status.message(), " (", absl::StatusCodeToString(status.code()),
-                                  reason.empty() ? "" : ", ", reason, ")\n");
+  const std::string message =
+      render::PrintableLine({status.message().data(), status.message().size()});
+  std::string text = absl::StrCat(message, " (", absl::StatusCodeToString(status.code()),
+                                  reason.empty() ? "" : ", ", render::PrintableLine(reason), ")\n");
   const std::vector<std::string> violations = ViolationsOf(base::ToRpcStatus(status));
   if (violations.size() > 1) {
-    for (const auto& line : violations) absl::StrAppend(&text, "  - ", line, "\n");
+    for (const auto& line : violations)
+      absl::StrAppend(&text, "  - ", render::PrintableLine(line), "\n");
   }
   return text;
 }

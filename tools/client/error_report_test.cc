@@ -35,6 +35,19 @@ TEST(ErrorReportTest, ListsBrokenRules) {
   EXPECT_NE(text.find("  - g1: has no rating\n  - g2: has no rating\n"), std::string::npos) << text;
 }
 
+// What was typed comes back in messages; it must not come back as commands to the terminal.
+TEST(ErrorReportTest, DisarmsWhatWouldSteerTheTerminal) {
+  base::Violations violations;
+  violations.Add("goals[0].title\x1B[2J", "must not contain \u202E");
+  violations.Add("goals[1].title", "two\nlines");
+  const std::string text = DescribeError(violations.ToStatus());
+  EXPECT_EQ(text.find('\x1B'), std::string::npos) << text;
+  EXPECT_EQ(text.find("\u202E"), std::string::npos) << text;
+  EXPECT_NE(text.find("  - goals[0].title\uFFFD[2J: must not contain \uFFFD\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  - goals[1].title: two\uFFFDlines\n"), std::string::npos) << text;
+}
+
 TEST(ErrorReportTest, ManagesWithoutDetails) {
   EXPECT_EQ(DescribeError(absl::DeadlineExceededError("too late")),
             "too late (DEADLINE_EXCEEDED)\n");

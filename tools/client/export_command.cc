@@ -37,18 +37,28 @@ absl::StatusOr<std::string> ReadDocument(const ExportSheetRequest& request,
   return document;
 }
 
-// Writes beside the target and renames, so that a file of that name is always a whole document.
-absl::Status WriteFile(const std::string& path, const std::string& bytes) {
-  const std::string temporary = path + ".tmp";
+absl::Status WriteTo(const std::string& path, const std::string& bytes) {
   errno = 0;
-  std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << bytes;
   file.close();
-  if (!file) {
-    return absl::UnknownError(absl::StrCat("cannot write ", temporary, ": ", std::strerror(errno)));
-  }
+  if (file) return absl::OkStatus();
+  return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
+}
+
+// Writes beside the target and renames, so that a file of that name is always a whole document.
+// What is no regular file (a device, a pipe) is written to as it is, and a link stays a link.
+absl::Status WriteFile(const std::string& path, const std::string& bytes) {
   std::error_code error;
-  std::filesystem::rename(temporary, path, error);
+  const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
+  const auto type = std::filesystem::status(path, error).type();
+  if (type != std::filesystem::file_type::regular &&
+      type != std::filesystem::file_type::not_found) {
+    return WriteTo(path, bytes);
+  }
+  const std::string temporary = target.string() + ".tmp";
+  if (absl::Status written = WriteTo(temporary, bytes); !written.ok()) return written;
+  std::filesystem::rename(temporary, target, error);
   if (error) return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", error.message()));
   return absl::OkStatus();
 }

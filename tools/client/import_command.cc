@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "libs/base/errors.h"
+#include "libs/render/printable.h"
 #include "tools/client/commands.h"
 #include "tools/client/error_report.h"
 #include "tools/client/importer.h"
@@ -43,8 +45,12 @@ int RunImport(const ImportArguments& arguments, Session& session) {
       return;
     }
     progress.End(path, outcome.ok() ? *outcome : "FAILED");
-    if (!outcome.ok())
-      session.err() << path << ": " << DescribeError(outcome.status()) << std::flush;
+    if (outcome.ok()) return;
+    session.err() << render::PrintableLine(path) << ": " << DescribeError(outcome.status());
+    if (base::ErrorReason(outcome.status()) == "SHEET_DIFFERS") {
+      session.err() << "  To change the sheet to what the file says, import it with --revise.\n";
+    }
+    session.err() << std::flush;
   };
 
   std::vector<InputFile> files;

@@ -1,7 +1,10 @@
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <map>
 
@@ -12,13 +15,21 @@ namespace {
 
 constexpr int kUsageError = 2;
 constexpr int kDefaultWidth = 100;
-constexpr int kMinWidth = 60;
+constexpr int kMinWidth = 20;
 constexpr int kMaxWidth = 1000;
 
 int TerminalWidth() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kDefaultWidth;
   return std::clamp(static_cast<int>(size.ws_col), kMinWidth, kMaxWidth);
+}
+
+// What the header of a call may hold; gRPC ends the process over anything else.
+std::string CheckActor(const std::string& actor) {
+  const bool visible =
+      std::all_of(actor.begin(), actor.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (visible && actor.size() <= 100) return "";
+  return "an actor is an opaque id of at most 100 visible ASCII characters, not a name";
 }
 
 void AddSettings(CLI::App& app, Settings& settings) {
@@ -32,7 +43,8 @@ void AddSettings(CLI::App& app, Settings& settings) {
       ->envname("MOKUHYO_LANG")
       ->transform(CLI::CheckedTransformer(languages).description("ja|en"));
   app.add_option("--actor", settings.actor, "Who acts: an opaque id that the record keeps")
-      ->envname("MOKUHYO_ACTOR");
+      ->envname("MOKUHYO_ACTOR")
+      ->check(CLI::Validator(CheckActor, "ASCII"));
   app.add_option("--width", settings.width, "Columns of tables; default: those of the terminal")
       ->envname("MOKUHYO_WIDTH")
       ->check(CLI::Range(kMinWidth, kMaxWidth));
@@ -44,7 +56,23 @@ void AddSettings(CLI::App& app, Settings& settings) {
       ->capture_default_str();
 }
 
+// True if whoever read our output has gone, as `head` does when it has enough.
+bool NobodyReads() {
+  pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+// The exit status once all is written. Output that was lost, on a full disk say, is a failure like
+// any other, unless nobody wants it.
+int Finish(int exit_status) {
+  if (std::cout.flush() || NobodyReads()) return exit_status;
+  std::cerr << "mokuhyo: cannot write to standard output" << std::endl;
+  return 1;
+}
+
 int Main(int argc, char** argv) {
+  // A reader that goes away must not kill an import halfway; Finish has the rest.
+  std::signal(SIGPIPE, SIG_IGN);
   Settings settings;
   settings.width = TerminalWidth();
   Action action;
@@ -75,7 +103,7 @@ int Main(int argc, char** argv) {
   }
   Connection connection(settings);
   Session session(settings, connection, std::cout, std::cerr);
-  return action(session);
+  return Finish(action(session));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace mokuhyo::client {
 
 // Says how far a long command is: a line for each thing done, and on a terminal a bar beneath while
-// the next is under way. Not thread-safe.
+// the next is under way. Names and outcomes are shown as PrintableLine shows them. Not thread-safe.
 class Progress {
  public:
   // `lines` gets the lines, `bar` the bar, which is drawn only if `is_terminal`.

@@ -18,6 +18,16 @@ TEST(ProgressTest, WritesALineForEachThing) {
   EXPECT_EQ(bar.str(), "");
 }
 
+TEST(ProgressTest, DisarmsNames) {
+  std::ostringstream lines;
+  std::ostringstream bar;
+  Progress progress(1, lines, bar, true);
+  progress.Begin("a\x1B]0;title\x07.json");
+  EXPECT_EQ(bar.str(), "\r\x1B[K[........................] 0/1 a\uFFFD]0;title\uFFFD.json");
+  progress.End("a\n[2/2] b.json", "created \u2066x");
+  EXPECT_EQ(lines.str(), "[1/1] a\uFFFD[2/2] b.json … created \uFFFDx\n");
+}
+
 TEST(ProgressTest, DrawsABarOnATerminal) {
   std::ostringstream lines;
   std::ostringstream bar;

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -59,47 +62,71 @@ std::string DrawRows(const ListCountedGoalsResponse& rows, const Settings& setti
 }
 
 // The rows of every table of the summary, at the position at which it was read.
-absl::StatusOr<std::vector<ListCountedGoalsResponse>> ReadRows(
-    const sheets::v1::GetYearlySummaryResponse& summary, const SummaryArguments& arguments,
-    Connection& connection) {
-  std::vector<ListCountedGoalsResponse> all;
-  for (const auto& form : summary.summary().tables()) {
-    if (form.counted_level().empty()) continue;
-    sheets::v1::ListCountedGoalsRequest request;
-    request.set_parent(summary.summary().parent());
-    request.set_org_unit(arguments.unit);
-    request.set_fiscal_year(arguments.year);
-    request.set_form(form.form());
-    request.set_show_left_out(true);
-    request.set_as_of_time(arguments.as_of);
-    request.set_at_least_position(summary.position());
-    MOKUHYO_ASSIGN_OR_RETURN(
-        auto rows, CallForAllPages(connection, connection.sheets(),
-                                   &sheets::v1::SheetService::Stub::ListCountedGoals, request));
-    all.push_back(std::move(rows));
-  }
-  return all;
-}
+// A summary and, if asked for, the rows behind its tables.
+struct Reading {
+  sheets::v1::GetYearlySummaryResponse summary;
+  std::vector<ListCountedGoalsResponse> rows;
 
-int RunSummary(const SummaryArguments& arguments, Session& session) {
-  Connection& connection = session.connection();
+  // Whether all was read at the same position, so that the rows are those that were summed up.
+  bool IsConsistent() const {
+    return std::all_of(rows.begin(), rows.end(), [this](const ListCountedGoalsResponse& table) {
+      return table.position() == summary.position();
+    });
+  }
+};
+
+absl::StatusOr<Reading> Read(const SummaryArguments& arguments, Connection& connection) {
+  Reading reading;
   sheets::v1::GetYearlySummaryRequest request;
   request.set_parent(CityResource(arguments.city));
   request.set_org_unit(arguments.unit);
   request.set_fiscal_year(arguments.year);
   request.set_form(arguments.form);
   request.set_as_of_time(arguments.as_of);
-  const auto response = connection.Call(connection.sheets(),
-                                        &sheets::v1::SheetService::Stub::GetYearlySummary, request);
-  if (!response.ok()) return session.Fail(response.status());
+  MOKUHYO_ASSIGN_OR_RETURN(
+      reading.summary, connection.Call(connection.sheets(),
+                                       &sheets::v1::SheetService::Stub::GetYearlySummary, request));
+  if (!arguments.rows) return reading;
+  for (const auto& table : reading.summary.summary().tables()) {
+    if (table.counted_level().empty()) continue;
+    sheets::v1::ListCountedGoalsRequest rows;
+    rows.set_parent(request.parent());
+    rows.set_org_unit(arguments.unit);
+    rows.set_fiscal_year(arguments.year);
+    rows.set_form(table.form());
+    rows.set_counted_level(table.counted_level());
+    rows.set_show_left_out(true);
+    rows.set_as_of_time(arguments.as_of);
+    rows.set_at_least_position(reading.summary.position());
+    MOKUHYO_ASSIGN_OR_RETURN(
+        reading.rows.emplace_back(),
+        CallForAllPages(connection, connection.sheets(),
+                        &sheets::v1::SheetService::Stub::ListCountedGoals, rows));
+  }
+  return reading;
+}
+
+// Reads until summary and rows belong together: others may write in between.
+absl::StatusOr<Reading> ReadConsistently(const SummaryArguments& arguments,
+                                         Connection& connection) {
+  constexpr int kAttempts = 5;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    MOKUHYO_ASSIGN_OR_RETURN(Reading reading, Read(arguments, connection));
+    if (reading.IsConsistent()) return reading;
+  }
+  return absl::AbortedError(
+      "the sheets change faster than summary and rows can be read; try again, or name an instant "
+      "with --as-of");
+}
+
+int RunSummary(const SummaryArguments& arguments, Session& session) {
+  const auto reading = ReadConsistently(arguments, session.connection());
+  if (!reading.ok()) return session.Fail(reading.status());
   const Settings& settings = session.settings();
-  session.Answer(*response,
-                 render::DrawSummary(response->summary(), settings.language,
+  session.Answer(reading->summary,
+                 render::DrawSummary(reading->summary.summary(), settings.language,
                                      {.width = settings.width, .ambiguous = settings.ambiguous}));
-  if (!arguments.rows) return 0;
-  const auto rows = ReadRows(*response, arguments, connection);
-  if (!rows.ok()) return session.Fail(rows.status());
-  for (const auto& table : *rows) session.Answer(table, "\n" + DrawRows(table, settings));
+  for (const auto& table : reading->rows) session.Answer(table, "\n" + DrawRows(table, settings));
   return 0;
 }
 

@@ -2,12 +2,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/evaluation/assessments.h"
 #include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/evaluation/departure_rule.h"
 #include "libs/domain/evaluation/suggest.h"
 #include "libs/domain/results/result_stage.h"
 #include "libs/domain/sheet/preconditions.h"
@@ -17,18 +16,14 @@ namespace {
 
 using events::v1::GoalsAssessed;
 
-absl::Status RequireNotWithdrawn(const SheetState& state,
-                                 const evaluations::v1::AssessGoalsRequest& request) {
-  std::vector<base::BrokenRule> rules;
+// What is withdrawn may still lose an assessment.
+absl::Status RequireStanding(const SheetState& state,
+                             const evaluations::v1::AssessGoalsRequest& request) {
+  std::vector<std::string> goals;
   for (const auto& assessment : request.assessments()) {
-    if (assessment.remove() || !IsWithdrawn(state, assessment.goal())) continue;
-    rules.push_back(
-        {.subject = GoalResource(state, assessment.goal()),
-         .description = absl::StrCat("goal '", assessment.goal(),
-                                     "' is withdrawn and not assessed any more; leave it out")});
+    if (!assessment.remove()) goals.push_back(assessment.goal());
   }
-  if (rules.empty()) return absl::OkStatus();
-  return base::FailedPrecondition("GOAL_WITHDRAWN", rules);
+  return RequireNotWithdrawn(state, goals);
 }
 
 GoalsAssessed ToEvent(const evaluations::v1::AssessGoalsRequest& request,
@@ -69,25 +64,19 @@ void AddSuggestions(const SheetState& after, const forms::v1::Form& form, GoalsA
   }
 }
 
-// Domain rule 3: under a rule with authority, a departure needs a reason.
-absl::Status RequireDepartureReasons(const SheetState& state, const GoalsAssessed& assessed,
+// The departures that the request brings about; `after` is the sheet with its ratings.
+absl::Status RequireDepartureReasons(const SheetState& after, const GoalsAssessed& assessed,
                                      const SheetContext& context) {
-  if (context.transcribed || context.form.suggestion_rule().authority().empty()) {
-    return absl::OkStatus();
-  }
-  std::vector<base::BrokenRule> rules;
+  if (!assessed.of_record()) return absl::OkStatus();
+  DepartureRule rule(after, context);
   for (const GoalsAssessed::GoalAssessment& entry : assessed.assessments()) {
-    const std::string& rating = entry.assessment().rating();
-    const std::string& suggested = entry.suggestion().rating();
-    if (!entry.departure_reason().empty() || !Departs(context.form, rating, suggested)) continue;
-    rules.push_back({.subject = GoalResource(state, entry.goal()),
-                     .description = absl::StrCat(
-                         "goal '", entry.goal(), "' is rated ", rating, " where the rule of ",
-                         context.form.suggestion_rule().authority(), " suggests ", suggested,
-                         "; say why in departure_reason, or take over the suggestion")});
+    if (entry.indicator().empty()) {
+      rule.Check(*after.FindGoal(entry.goal()));
+    } else {
+      rule.Check(*after.FindIndicator(entry.indicator()));
+    }
   }
-  if (rules.empty()) return absl::OkStatus();
-  return base::FailedPrecondition("DEPARTURE_NEEDS_REASON", rules);
+  return rule.ToStatus();
 }
 
 template <class Rated>
@@ -115,16 +104,18 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
       RequireResultStage(state, request.parent(), "parent", request.etag(), context));
   base::Violations violations;
   CheckReason(request.reason(), false, "an assessment", violations);
+  CheckNotBefore(context, state.sheet().goals_published_on(), "the goals were published",
+                 violations);
   const forms::v1::AssessmentStage* stage = CheckStage(context.form, request.stage(), violations);
   CheckAssessments(state, request, stage, context, violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
-  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, request));
+  MOKUHYO_RETURN_IF_ERROR(RequireStanding(state, request));
 
   GoalsAssessed assessed = ToEvent(request, *stage);
   SheetState after = state;
   Fold(assessed, after);
   AddSuggestions(after, context.form, assessed);
-  MOKUHYO_RETURN_IF_ERROR(RequireDepartureReasons(state, assessed, context));
+  MOKUHYO_RETURN_IF_ERROR(RequireDepartureReasons(after, assessed, context));
 
   Fold(assessed, after);
   GoalsAssessed changes = assessed;

@@ -7,8 +7,8 @@
 #include "libs/base/violations.h"
 #include "libs/domain/evaluation/counted_rows.h"
 #include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/evaluation/departure_rule.h"
 #include "libs/domain/evaluation/reviewed_sheet.h"
-#include "libs/domain/results/result_stage.h"
 #include "libs/domain/sheet/preconditions.h"
 
 namespace mokuhyo::domain {
@@ -30,6 +30,20 @@ absl::Status RequireRatings(const SheetState& state, const SheetContext& context
   return base::FailedPrecondition("RATINGS_MISSING", rules);
 }
 
+// What an evaluation must have come to. Of a document of the past it is not demanded.
+absl::Status RequireEvaluated(const SheetState& state, const SheetContext& context) {
+  if (state.sheet().state() < sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
+    return base::FailedPrecondition(
+        "RESULTS_NOT_REPORTED", state.sheet().name(),
+        "nothing of the results is reported yet; report results (ReportResults) or record the "
+        "narrative (RecordNarrative) first");
+  }
+  MOKUHYO_RETURN_IF_ERROR(RequireRatings(state, context));
+  DepartureRule departures(state, context);
+  departures.CheckAll();
+  return departures.ToStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<SheetEvents> Decide(const SheetState& state,
@@ -40,9 +54,11 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
   base::Violations violations;
   CheckReason(request.reason(), false, "a confirmation", violations);
+  CheckNotBefore(context, state.sheet().goals_published_on(), "the goals were published",
+                 violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
   if (state.sheet().state() >= sheets::v1::SHEET_STATE_CONFIRMED) return SheetEvents{};
-  if (!context.transcribed) MOKUHYO_RETURN_IF_ERROR(RequireRatings(state, context));
+  if (!context.transcribed) MOKUHYO_RETURN_IF_ERROR(RequireEvaluated(state, context));
 
   SheetEvents events(1);
   // The day on which a document of the past was confirmed is not known.

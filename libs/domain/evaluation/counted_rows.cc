@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "libs/domain/evaluation/suggest.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -21,7 +22,7 @@ bool IsRestored(const Goal& goal, std::string_view field) {
 // Walks the tree with the row that a goal would make; what is above is in it already.
 class Walk {
  public:
-  explicit Walk(const forms::v1::Counting& counting) : counting_(counting) {}
+  explicit Walk(const forms::v1::Form& form) : form_(form), counting_(form.counting()) {}
 
   void Visit(const Goal& goal, const CountedRow& above) {
     const CountedRow row = RowOf(goal, above);
@@ -35,7 +36,7 @@ class Walk {
   std::vector<CountedRow> TakeRows() { return std::move(rows_); }
 
  private:
-  static CountedRow RowOf(const Goal& goal, const CountedRow& above) {
+  CountedRow RowOf(const Goal& goal, const CountedRow& above) const {
     CountedRow row = above;
     row.counted = &goal;
     row.goal = &goal;
@@ -44,7 +45,8 @@ class Walk {
     if (goal.has_responsible_unit()) row.responsible_unit = goal.responsible_unit();
     if (row.counts()) LeaveOut(goal, row);
     row.rating = goal.evaluation().rating();
-    row.rating_restored = IsRestored(goal, "evaluation.rating");
+    row.rating_class = ClassOf(form_, row.rating);
+    row.rating_restored = !row.rating.empty() && IsRestored(goal, "evaluation.rating");
     row.row_restored = IsRestored(goal, "");
     return row;
   }
@@ -82,6 +84,7 @@ class Walk {
     return split;
   }
 
+  const forms::v1::Form& form_;
   const forms::v1::Counting& counting_;
   std::vector<CountedRow> rows_;
 };
@@ -90,7 +93,7 @@ class Walk {
 
 std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms::v1::Form& form) {
   if (!form.has_counting()) return {};
-  Walk walk(form.counting());
+  Walk walk(form);
   CountedRow above;
   above.responsible_unit = sheet.org_unit();
   for (const Goal& goal : sheet.goals()) walk.Visit(goal, above);
@@ -100,7 +103,9 @@ std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms:
 bool LacksRating(const CountedRow& row) {
   const auto& blank = row.goal->intentionally_blank();
   return row.counts() && row.rating.empty() &&
-         std::find(blank.begin(), blank.end(), "evaluation.rating") == blank.end();
+         std::none_of(blank.begin(), blank.end(), [](const std::string& path) {
+           return path == "evaluation.rating" || path == "evaluation";
+         });
 }
 
 std::string JoinLabels(const std::vector<std::string>& path) {

@@ -24,12 +24,14 @@ struct CountedRow {
   std::string responsible_unit;
   // The rating; empty: none.
   std::string rating;
+  // Its class under the form given, which is that of the sheet; unspecified: no rating.
+  forms::v1::RatingClass rating_class = forms::v1::RATING_CLASS_UNSPECIFIED;
   // Why the row does not count: `WITHDRAWN`, `RELISTED` or `OUT_OF_SCOPE`; empty: it counts. A goal
   // takes what is above it with it.
   std::string left_out;
   // Where a relisted row counts instead, as printed; empty: not said.
   std::string counted_at;
-  // True if a transcriber restored the rating (the row: its content is lost).
+  // True if there is a rating and a transcriber restored it (the row: its content is lost).
   bool rating_restored = false;
   bool row_restored = false;
 

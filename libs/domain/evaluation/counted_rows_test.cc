@@ -153,12 +153,14 @@ TEST(CountedRows, InheritResponsibleUnitAndTopGoal) {
         id: "c"
         label: "3"
         level: "item"
+        evaluation { rating: "達成" }
         editorial { field: "evaluation.rating" kind: RESTORED }
         editorial { field: "" kind: INFERRED }
       }
       goals {
         id: "d"
         level: "item"
+        editorial { field: "evaluation.rating" kind: RESTORED }
         editorial { kind: RESTORED }
       }
     }
@@ -173,6 +175,8 @@ TEST(CountedRows, InheritResponsibleUnitAndTopGoal) {
   EXPECT_EQ(JoinLabels(rows[0].path), "I/1");
   EXPECT_EQ(JoinLabels(rows[2].path), "3");
   EXPECT_TRUE(rows[2].rating_restored);
+  EXPECT_EQ(rows[2].rating_class, forms::v1::RATING_CLASS_ACHIEVED);
+  EXPECT_EQ(rows[3].rating_class, forms::v1::RATING_CLASS_UNSPECIFIED);
   EXPECT_FALSE(rows[2].row_restored);
   EXPECT_FALSE(rows[3].rating_restored);
   EXPECT_TRUE(rows[3].row_restored);

@@ -321,7 +321,8 @@ TEST(PublishEdition, FreezesTheConfirmedSheet) {
   const auto& published = outcome.decision()->at(0).edition_published();
   EXPECT_EQ(published.number(), 1u);
   EXPECT_EQ(published.published_on(), "2023-05-01");
-  EXPECT_FALSE(published.canonical_document().empty());
+  EXPECT_NE(published.canonical_document().find("form_version: 3"), std::string::npos);
+  EXPECT_EQ(published.form_version(), 3u);
   EXPECT_EQ(published.digest(), base::HexEncode(base::Sha256(published.canonical_document())));
 
   scenario.Given(*outcome.decision());
@@ -348,6 +349,75 @@ TEST(PublishEdition, DemandsTheSheetThatWasReviewed) {
   scenario.When(publish).ThenViolates({"etag"});
   publish.set_etag("1");
   scenario.When(publish).ThenRefused(absl::StatusCode::kAborted, "STALE_ETAG");
+}
+
+TEST(ConfirmEvaluation, JudgesDeparturesByWhatTheRuleSuggestsNow) {
+  Scenario scenario;
+  scenario.WithForm(testing::TestFormWithAuthority()).Given(Reported());
+  scenario.GivenCommand(Assess("assessments { goal: 'g1' rating: '一部未達成' }"));
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenAccepted();
+  // The result is corrected after the rating was given.
+  SheetEvents corrected = {Event("results_corrected { corrections { now { indicator: 'i1' } } }")};
+  *corrected[0]
+       .mutable_results_corrected()
+       ->mutable_corrections(0)
+       ->mutable_now()
+       ->mutable_result()
+       ->mutable_value() = values::Parse("100");
+  scenario.Given(corrected);
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario))
+      .ThenRefused(kFailed, "DEPARTURE_NEEDS_REASON");
+  scenario.GivenCommand(
+      Assess("assessments { goal: 'g1' rating: '一部未達成' departure_reason: '質が落ちた' }"));
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenAccepted();
+}
+
+TEST(ConfirmEvaluation, JudgesRatedIndicatorsToo) {
+  Scenario scenario;
+  scenario.WithForm(testing::TestFormWithAuthority()).Given(Reported());
+  scenario.When(Assess("assessments { goal: 'g1' indicator: 'i1' rating: '達成' }"))
+      .ThenRefused(kFailed, "DEPARTURE_NEEDS_REASON");
+  scenario.GivenCommand(Assess("assessments { goal: 'g1' rating: '一部未達成' }"));
+  scenario.Given(
+      {Event("goals_assessed { stage: 'section' of_record: true assessments { "
+             "goal: 'g1' indicator: 'i1' assessment { rating: '達成' } } }")});
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario))
+      .ThenRefused(kFailed, "DEPARTURE_NEEDS_REASON");
+}
+
+TEST(ConfirmEvaluation, ComesAfterResults) {
+  Scenario scenario;
+  SheetEvents events = Reported();
+  events.pop_back();
+  scenario.Given(events).Given(
+      {Event("marked_intentionally_blank { goal: 'g1' fields: 'evaluation' }")});
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario))
+      .ThenRefused(kFailed, "RESULTS_NOT_REPORTED");
+  scenario.GivenCommand(Narrative("texts { key: 'result' value: 'x' }"));
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenAccepted();
+}
+
+TEST(Evaluation, DoesNotRunBackwards) {
+  Scenario scenario;
+  SheetEvents events = Reported();
+  events[5] = Event("goals_published { published_on: '2022-06-01' }");
+  scenario.On("2022-05-31").Given(events);
+  scenario.When(Assess("assessments { goal: 'g1' rating: '達成' }"))
+      .ThenViolates({"effective_date"});
+  scenario.When(Narrative("texts { key: 'result' value: 'x' }")).ThenViolates({"effective_date"});
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenViolates({"effective_date"});
+  scenario.Given({Event("evaluation_confirmed { confirmed_on: '2022-06-01' }")});
+  scenario.When(Reviewed<PublishEditionRequest>(scenario)).ThenViolates({"effective_date"});
+  scenario.On("2022-06-01").When(Reviewed<PublishEditionRequest>(scenario)).ThenAccepted();
+}
+
+TEST(RecordNarrative, LeavesWhatIsWithdrawnAlone) {
+  Scenario scenario;
+  scenario.Given(Reported()).Given({Event("goal_withdrawn { goal: 'g1' }")});
+  scenario.When(Narrative("goals { goal: 'g1' texts { key: 'outcome' value: 'x' } }"))
+      .ThenRefused(kFailed, "GOAL_WITHDRAWN");
+  scenario.When(Narrative("removed_texts: 'result' removed_texts: 'result'"))
+      .ThenViolates({"removed_texts[1]"});
 }
 
 }  // namespace

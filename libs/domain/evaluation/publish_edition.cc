@@ -12,6 +12,16 @@
 #include "libs/domain/sheet/preconditions.h"
 
 namespace mokuhyo::domain {
+namespace {
+
+// An edition is read long after its form has newer versions, so it always names its own.
+documents::v1::SheetDocument FrozenDocument(const sheets::v1::Sheet& sheet) {
+  documents::v1::SheetDocument document = ToDocument(sheet, DocumentIds::kOmit);
+  document.set_form_version(sheet.form_version());
+  return document;
+}
+
+}  // namespace
 
 absl::StatusOr<SheetEvents> Decide(const SheetState& state,
                                    const evaluations::v1::PublishEditionRequest& request,
@@ -28,9 +38,10 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   }
   base::Violations violations;
   CheckReason(request.reason(), false, "an edition", violations);
+  CheckNotBefore(context, sheet.confirmed_on(), "the evaluation was confirmed", violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
 
-  std::string document = context.canonical_json(ToDocument(sheet, DocumentIds::kOmit));
+  std::string document = context.canonical_json(FrozenDocument(sheet));
   std::string digest = base::HexEncode(base::Sha256(document));
   const int editions = sheet.editions_size();
   if (editions > 0 && sheet.editions(editions - 1).digest() == digest) {
@@ -46,6 +57,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   published.set_published_on(context.effective_date);
   published.set_canonical_document(std::move(document));
   published.set_digest(std::move(digest));
+  published.set_form_version(sheet.form_version());
   return events;
 }
 

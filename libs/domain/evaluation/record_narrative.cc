@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -9,6 +11,7 @@
 #include "libs/base/text_check.h"
 #include "libs/base/violations.h"
 #include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/forms/check_form.h"
 #include "libs/domain/results/result_stage.h"
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/preconditions.h"
@@ -47,11 +50,19 @@ void CheckTexts(const Narrative& narrative, const forms::v1::Form& form, bool of
     CheckResultKey(form, key, of_goal, at, violations);
     base::CheckText(at, text, kMaxTextCharacters, violations);
   }
+  if (narrative.removed_texts_size() > kMaxTextKeys) {
+    violations.Add(JoinPath(path, "removed_texts"),
+                   absl::StrCat("has ", narrative.removed_texts_size(), " entries, at most ",
+                                kMaxTextKeys, " are taken at once"));
+    return;
+  }
+  std::set<std::string> removed;
   for (int i = 0; i < narrative.removed_texts_size(); ++i) {
     const std::string& key = narrative.removed_texts(i);
     const std::string at = JoinPath(path, absl::StrCat("removed_texts[", i, "]"));
     CheckResultKey(form, key, of_goal, at, violations);
     if (texts.count(key) > 0) violations.Add(at, absl::StrCat("'", key, "' is also in `texts`"));
+    if (!removed.insert(key).second) violations.Add(at, absl::StrCat("'", key, "' comes twice"));
   }
 }
 
@@ -132,6 +143,8 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state, const RecordNarrativ
       RequireResultStage(state, request.parent(), "parent", request.etag(), context));
   base::Violations violations;
   CheckReason(request.reason(), false, "a narrative", violations);
+  CheckNotBefore(context, state.sheet().goals_published_on(), "the goals were published",
+                 violations);
   CheckTexts(request, context.form, /*of_goal=*/false, "", violations);
   if (request.goals_size() > kMaxGoals) {
     violations.Add("goals", absl::StrCat("has ", request.goals_size(), " entries, at most ",
@@ -142,6 +155,9 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state, const RecordNarrativ
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
 
   NarrativeRecorded recorded = ChangesOf(state, request);
+  std::vector<std::string> goals;
+  for (const auto& goal : recorded.goals()) goals.push_back(goal.goal());
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, goals));
   SheetEvents events;
   if (recorded.ByteSizeLong() > 0) {
     *events.emplace_back().mutable_narrative_recorded() = std::move(recorded);

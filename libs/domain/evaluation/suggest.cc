@@ -76,6 +76,8 @@ SuggestionInput SuggestForIndicator(const Form& form, const Indicator& indicator
   if (indicator.has_target()) input.set_target(indicator.target().text());
   if (indicator.has_result()) input.set_result(indicator.result().text());
   if (!indicator.has_target() || !indicator.has_result()) return input;
+  // A target over several years is not met or missed by the result of one of them.
+  if (indicator.accumulation().kind() == documents::v1::Accumulation::MULTI_YEAR) return input;
 
   values::v1::CompareOptions options;
   options.set_direction(DirectionOf(rule, indicator));

@@ -137,5 +137,14 @@ TEST(Departs, ComparesClassesNotLabels) {
   EXPECT_EQ(ClassOf(form, "A"), forms::v1::RATING_CLASS_UNSPECIFIED);
 }
 
+TEST(SuggestForIndicator, CannotTellWhereTheTargetIsOfSeveralYears) {
+  sheets::v1::Indicator indicator;
+  *indicator.mutable_target() = values::Parse("100");
+  *indicator.mutable_result() = values::Parse("40");
+  EXPECT_EQ(SuggestForIndicator(testing::TestForm(), indicator).rating(), "未達成");
+  indicator.mutable_accumulation()->set_kind(documents::v1::Accumulation::MULTI_YEAR);
+  EXPECT_EQ(SuggestForIndicator(testing::TestForm(), indicator).rating(), "");
+}
+
 }  // namespace
 }  // namespace mokuhyo::domain

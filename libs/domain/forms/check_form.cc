@@ -58,9 +58,8 @@ void CheckTitle(const common::v1::LocalizedText& title, bool required, const std
   base::CheckLine(JoinPath(path, "en"), title.en(), kMaxTitleCharacters, violations);
 }
 
-// A level is sound if everything above it leads to the top; what is left over goes around.
-void CheckLevelsLeadToTop(const forms::v1::Form& form, const std::string& path,
-                          base::Violations& violations) {
+// The levels above which everything leads to the top; what is left over goes around.
+absl::flat_hash_set<std::string> SoundLevels(const forms::v1::Form& form) {
   absl::flat_hash_set<std::string> sound;
   for (bool grew = true; grew;) {
     grew = false;
@@ -73,6 +72,12 @@ void CheckLevelsLeadToTop(const forms::v1::Form& form, const std::string& path,
       if (leads_up) grew = sound.insert(level.key()).second;
     }
   }
+  return sound;
+}
+
+void CheckLevelsLeadToTop(const forms::v1::Form& form, const std::string& path,
+                          base::Violations& violations) {
+  const absl::flat_hash_set<std::string> sound = SoundLevels(form);
   std::vector<std::string> around;
   for (const forms::v1::Level& level : form.levels()) {
     if (!sound.contains(level.key())) around.push_back(level.key());
@@ -84,6 +89,33 @@ void CheckLevelsLeadToTop(const forms::v1::Form& form, const std::string& path,
   if (std::none_of(form.levels().begin(), form.levels().end(),
                    [](const forms::v1::Level& level) { return level.parents().empty(); })) {
     violations.Add(path, "one level must stand at the top (no parents)");
+  }
+}
+
+// Every level has a place in a tree of kMaxDepth goals.
+void CheckLevelsReachTop(const forms::v1::Form& form, const std::string& path,
+                         base::Violations& violations) {
+  absl::flat_hash_set<std::string> reached;
+  for (int depth = 1; depth <= kMaxDepth; ++depth) {
+    std::vector<std::string> next;
+    for (const forms::v1::Level& level : form.levels()) {
+      const bool fits =
+          level.parents().empty() ||
+          std::any_of(level.parents().begin(), level.parents().end(),
+                      [&](const std::string& parent) { return reached.contains(parent); });
+      if (fits) next.push_back(level.key());
+    }
+    reached.insert(next.begin(), next.end());
+  }
+  // Of a level that stands under itself or under an unknown one, something is said already.
+  const absl::flat_hash_set<std::string> sound = SoundLevels(form);
+  const auto is_known = [&](const std::string& key) { return FindLevel(form, key) != nullptr; };
+  for (const forms::v1::Level& level : form.levels()) {
+    const bool told = !sound.contains(level.key()) ||
+                      !std::all_of(level.parents().begin(), level.parents().end(), is_known);
+    if (told || reached.contains(level.key())) continue;
+    violations.Add(path, absl::StrCat("the level '", level.key(), "' stands more than ", kMaxDepth,
+                                      " deep, which no tree is"));
   }
 }
 
@@ -112,6 +144,7 @@ void CheckLevels(const forms::v1::Form& form, std::string_view path, base::Viola
     }
   }
   CheckLevelsLeadToTop(form, list, violations);
+  CheckLevelsReachTop(form, list, violations);
 }
 
 void CheckTexts(const forms::v1::Form& form, std::string_view path, base::Violations& violations) {
@@ -143,12 +176,16 @@ void CheckRatings(const forms::v1::Form& form, std::string_view path,
     const std::string at = Element(path, "ratings", i);
     const std::string label = JoinPath(at, "label");
     if (rating.label().empty()) violations.Add(label, "is required");
+    if (rating.label() == "-") violations.Add(label, "must not be '-', which stands for no rating");
     base::CheckLine(label, rating.label(), kMaxLabelCharacters, violations);
     CheckUnique(rating.label(), label, seen, violations);
     if (rating.rating_class() == forms::v1::RATING_CLASS_UNSPECIFIED ||
         !forms::v1::RatingClass_IsValid(rating.rating_class())) {
       violations.Add(JoinPath(at, "rating_class"),
                      "is required: what the rating means, for example RATING_CLASS_ACHIEVED");
+    } else if (i > 0 && rating.rating_class() < form.ratings(i - 1).rating_class()) {
+      violations.Add(JoinPath(at, "rating_class"),
+                     "must not be better than that of the rating before it: the best comes first");
     }
     CheckTitle(rating.title(), false, JoinPath(at, "title"), violations);
   }

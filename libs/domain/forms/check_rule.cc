@@ -13,6 +13,8 @@
 namespace mokuhyo::domain {
 namespace {
 
+values::Decimal Hundred() { return *values::Decimal::Parse("100"); }
+
 void CheckThresholds(const forms::v1::Form& form, std::string_view path,
                      base::Violations& violations) {
   const auto& thresholds = form.suggestion_rule().thresholds();
@@ -33,6 +35,12 @@ void CheckThresholds(const forms::v1::Form& form, std::string_view path,
         violations.Add(percent_path, "must be lower than the threshold before it");
       }
       above = *percent;
+      // Below the target a threshold grades what is not met; met is what met_rating is for.
+      if (!form.suggestion_rule().thresholds_only() && *percent >= Hundred()) {
+        violations.Add(percent_path, absl::StrCat("must be below 100, where the target is met and ",
+                                                  form.suggestion_rule().met_rating(),
+                                                  " follows, unless thresholds alone decide"));
+      }
     }
     CheckRating(form, thresholds[i].rating(), JoinPath(at, "rating"), violations);
   }
@@ -54,6 +62,10 @@ void CheckRule(const forms::v1::Form& form, std::string_view path, base::Violati
   }
   CheckRating(form, rule.met_rating(), JoinPath(path, "met_rating"), violations);
   CheckRating(form, rule.not_met_rating(), JoinPath(path, "not_met_rating"), violations);
+  const forms::v1::Rating* not_met = FindRating(form, rule.not_met_rating());
+  if (not_met != nullptr && not_met->rating_class() == forms::v1::RATING_CLASS_ACHIEVED) {
+    violations.Add(JoinPath(path, "not_met_rating"), "must not be a rating that says achieved");
+  }
   CheckThresholds(form, path, violations);
   if (rule.thresholds_only() && rule.thresholds().empty()) {
     violations.Add(JoinPath(path, "thresholds"),

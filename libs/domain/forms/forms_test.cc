@@ -95,6 +95,33 @@ TEST(CheckForm, FindsWhatIsWrong) {
       {"rating twice, without class",
        [](Form& f) { f.add_ratings()->set_label("達成"); },
        {"form.ratings[3].label", "form.ratings[3].rating_class"}},
+      {"a rating that means none",
+       [](Form& f) {
+         f.add_ratings()->set_label("-");
+         f.mutable_ratings(3)->set_rating_class(forms::v1::RATING_CLASS_NOT_EVALUABLE);
+       },
+       {"form.ratings[3].label"}},
+      {"a scale that does not begin with the best",
+       [](Form& f) { f.mutable_ratings()->SwapElements(1, 2); },
+       {"form.ratings[2].rating_class"}},
+      {"a threshold above the target",
+       [](Form& f) {
+         f.mutable_suggestion_rule()->mutable_thresholds(0)->set_at_least_percent("100");
+       },
+       {"form.suggestion_rule.thresholds[0].at_least_percent"}},
+      {"missing is achieving",
+       [](Form& f) { f.mutable_suggestion_rule()->set_not_met_rating("達成"); },
+       {"form.suggestion_rule.not_met_rating"}},
+      {"a level deeper than a tree",
+       [](Form& f) {
+         for (int i = 2; i <= 12; ++i) {
+           auto& level = *f.add_levels();
+           level = f.levels(1);
+           level.set_key("level-" + std::to_string(i));
+           level.set_parents(0, f.levels(i - 1).key());
+         }
+       },
+       {"form.levels"}},
       {"mark without sign",
        [](Form& f) {
          f.add_marks()->set_key("focus");

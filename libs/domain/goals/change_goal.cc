@@ -51,7 +51,7 @@ bool ChangesPlan(const Goal& before, const Goal& after, const FieldMask& changed
 // The rules of a move that the state of the tree decides.
 absl::Status RequireMayMove(const SheetState& state, const Goal& goal, const std::string& parent,
                             const forms::v1::Form& form) {
-  const std::string name = GoalNameIn(state, goal.id());
+  const std::string name = GoalResource(state, goal.id());
   if (IsUnder(state, parent, goal.id())) {
     return base::FailedPrecondition("GOAL_CYCLE", name,
                                     absl::StrCat("goal '", goal.id(),
@@ -59,8 +59,8 @@ absl::Status RequireMayMove(const SheetState& state, const Goal& goal, const std
                                                  "that is not below it, or the top"));
   }
   const Goal* above = state.FindGoal(parent);
-  if (above != nullptr && above->withdrawn() && !goal.withdrawn())
-    return GoalIsWithdrawn(state, *above);
+  if (above != nullptr && !goal.withdrawn())
+    MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, {parent}));
   Violations violations;
   if (!CheckLevelUnder(form, goal.level(), above == nullptr ? "" : above->level(), "parent_goal",
                        violations)) {
@@ -109,8 +109,8 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
 absl::StatusOr<SheetEvents> Decide(const SheetState& state,
                                    const goals::v1::MoveGoalRequest& request,
                                    const SheetContext& context) {
-  MOKUHYO_ASSIGN_OR_RETURN(const Goal* goal,
-                           OpenGoal(state, context, request.name(), "name", request.etag()));
+  MOKUHYO_ASSIGN_OR_RETURN(const Goal* goal, OpenGoalEvenWithdrawn(state, context, request.name(),
+                                                                   "name", request.etag()));
   const std::string& parent = request.parent_goal();
   const std::string& parent_before = state.ParentOf(goal->id());
   Violations violations;
@@ -144,8 +144,8 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
 absl::StatusOr<SheetEvents> Decide(const SheetState& state,
                                    const goals::v1::WithdrawGoalRequest& request,
                                    const SheetContext& context) {
-  MOKUHYO_ASSIGN_OR_RETURN(const Goal* goal,
-                           OpenGoal(state, context, request.name(), "name", request.etag()));
+  MOKUHYO_ASSIGN_OR_RETURN(const Goal* goal, OpenGoalEvenWithdrawn(state, context, request.name(),
+                                                                   "name", request.etag()));
   const bool revision = IsRevision(state, context);
   Violations violations;
   CheckReason(request.reason(), revision && !goal->withdrawn(),

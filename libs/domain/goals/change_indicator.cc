@@ -3,7 +3,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
-#include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/goals/decide_goals.h"
 #include "libs/domain/goals/plan_rules.h"
@@ -23,14 +22,13 @@ using sheets::v1::Indicator;
 absl::Status RequireMayAdd(const SheetState& state, const Goal& goal, const std::string& id) {
   if (state.FindIndicator(id) != nullptr) {
     return base::AlreadyExists(
-        IndicatorNameIn(state, id), "INDICATOR_EXISTS",
+        IndicatorResource(state, id), "INDICATOR_EXISTS",
         absl::StrCat("the sheet has an indicator '", id,
                      "' already; choose another indicator_id or leave it out"));
   }
-  if (goal.withdrawn()) return GoalIsWithdrawn(state, goal);
   if (goal.indicators_size() >= kMaxIndicatorsPerGoal) {
     return base::FailedPrecondition(
-        "TOO_MANY_INDICATORS", GoalNameIn(state, goal.id()),
+        "TOO_MANY_INDICATORS", GoalResource(state, goal.id()),
         absl::StrCat("the goal has ", kMaxIndicatorsPerGoal,
                      " indicators and takes no more; remove one first (RemoveIndicator)"));
   }
@@ -45,8 +43,8 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_ASSIGN_OR_RETURN(const Goal* goal,
                            OpenGoal(state, context, request.parent(), "parent", /*etag=*/""));
   Violations violations;
-  if (!request.indicator_id().empty() && !base::IsIdentifier(request.indicator_id())) {
-    violations.Add("indicator_id", "must be 1 to 63 lower-case letters, digits and hyphens");
+  if (!request.indicator_id().empty()) {
+    CheckNewIndicatorId(state, request.indicator_id(), "indicator_id", violations);
   }
   CheckIndicatorFields(request.indicator(), state.sheet().fiscal_year(), "indicator", violations);
   CheckNoResults(request.indicator(), "indicator", violations);
@@ -113,6 +111,12 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
         "INDICATOR_HAS_RESULTS", request.name(),
         absl::StrCat("indicator '", indicator->id(),
                      "' bears results; withdraw them first (WithdrawResults)"));
+  }
+  if (!context.transcribed && indicator->has_evaluation()) {
+    return base::FailedPrecondition(
+        "INDICATOR_IS_ASSESSED", request.name(),
+        absl::StrCat("indicator '", indicator->id(),
+                     "' is assessed; take its assessments away first (AssessGoals)"));
   }
   SheetEvents events(1);
   events[0].mutable_indicator_removed()->set_indicator(indicator->id());

@@ -4,11 +4,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
-#include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/goals/decide_goals.h"
 #include "libs/domain/goals/goal_tree.h"
 #include "libs/domain/goals/plan_rules.h"
+#include "libs/domain/results/goal_path.h"
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/preconditions.h"
 
@@ -18,8 +18,6 @@ namespace {
 using base::Violations;
 using goals::v1::CreateGoalRequest;
 using sheets::v1::Goal;
-
-constexpr std::string_view kIdRule = "must be 1 to 63 lower-case letters, digits and hyphens";
 
 void CheckNewGoal(const Goal& goal, Violations& violations) {
   if (!goal.goals().empty())
@@ -38,9 +36,8 @@ void CheckIndicatorIds(const Goal& goal, const SheetState& state, Violations& vi
     const std::string& id = goal.indicators(i).id();
     if (id.empty()) continue;
     const std::string path = ItemPath("goal.indicators", i) + ".id";
-    if (!base::IsIdentifier(id)) {
-      violations.Add(path, std::string(kIdRule));
-    } else if (state.FindIndicator(id) != nullptr || !seen.insert(id).second) {
+    CheckNewIndicatorId(state, id, path, violations);
+    if (state.FindIndicator(id) != nullptr || !seen.insert(id).second) {
       violations.Add(
           path, absl::StrCat("indicator '", id, "' is in the sheet already; leave the id out"));
     }
@@ -68,7 +65,8 @@ absl::Status RequireRoom(const SheetState& state, const std::string& parent) {
     return base::FailedPrecondition(
         "TOO_MANY_GOALS", state.sheet().name(),
         absl::StrCat("the sheet has ", kMaxGoals,
-                     " goals and takes no more; withdraw one first (WithdrawGoal)"));
+                     " goals and takes no more, withdrawn ones included; merge goals, or in a "
+                     "draft take one out first (WithdrawGoal)"));
   }
   return RequireDepth(state, parent, /*height=*/1);
 }
@@ -101,12 +99,12 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state, const CreateGoalRequ
   MOKUHYO_RETURN_IF_ERROR(OpenSheet(state, context, request.parent(), "parent", /*etag=*/""));
   const Goal& goal = request.goal();
   Violations violations;
-  if (!request.goal_id().empty() && !base::IsIdentifier(request.goal_id())) {
-    violations.Add("goal_id", std::string(kIdRule));
-  }
+  if (!request.goal_id().empty()) CheckNewGoalId(state, request.goal_id(), "goal_id", violations);
   CheckNewGoal(goal, violations);
   CheckGoalFields(goal, context, state.sheet().fiscal_year(), "goal", violations);
   CheckIndicatorIds(goal, state, violations);
+  CheckBlankPaths(goal, context.form, goal.intentionally_blank(), "goal.intentionally_blank",
+                  violations);
   CheckLinksStayInCity(goal.contributes_to(), state, "goal.contributes_to", violations);
   CheckPlace(request, state, context, violations);
   CheckReason(request.reason(), IsRevision(state, context), "a new goal after publication",
@@ -114,12 +112,12 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state, const CreateGoalRequ
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
 
   if (state.FindGoal(request.goal_id()) != nullptr) {
-    return base::AlreadyExists(GoalNameIn(state, request.goal_id()), "GOAL_EXISTS",
+    return base::AlreadyExists(GoalResource(state, request.goal_id()), "GOAL_EXISTS",
                                absl::StrCat("the sheet has a goal '", request.goal_id(),
                                             "' already; choose another goal_id or leave it out"));
   }
-  const Goal* above = state.FindGoal(request.parent_goal());
-  if (above != nullptr && above->withdrawn()) return GoalIsWithdrawn(state, *above);
+  if (!request.parent_goal().empty())
+    MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, {request.parent_goal()}));
   MOKUHYO_RETURN_IF_ERROR(RequireRoom(state, request.parent_goal()));
   const bool bears_results = !goal.accomplishments().empty() ||
                              HasResultText(goal.texts(), context.form, /*of_goal=*/true);

@@ -4,6 +4,7 @@
 #include "libs/base/errors.h"
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
+#include "libs/domain/forms/forms_state.h"
 #include "libs/domain/goals/decide_goals.h"
 #include "libs/domain/goals/plan_rules.h"
 #include "libs/domain/goals/sheet_id.h"
@@ -16,14 +17,10 @@ namespace {
 using base::Violations;
 using sheets::v1::Sheet;
 
-std::string FormIdOf(const forms::v1::Form& form) {
-  return form.name().substr(form.name().rfind('/') + 1);
-}
-
 void CheckForm(const Sheet& sheet, const forms::v1::Form& form, Violations& violations) {
   if (sheet.form().empty()) {
     violations.Add("sheet.form", "is required: the id of a form of the city");
-  } else if (sheet.form() != FormIdOf(form)) {
+  } else if (sheet.form() != FormId(form)) {
     violations.Add("sheet.form", absl::StrCat("the city has no form '", sheet.form(), "'"));
   } else if (sheet.form_version() != 0 && sheet.form_version() != form.version()) {
     violations.Add("sheet.form_version",

@@ -237,5 +237,39 @@ TEST(SetPastValuesTest, IsRefused) {
       .ThenViolates({"reason"});
 }
 
+TEST(RemoveIndicatorTest, KeepsWhatIsAssessed) {
+  Scenario scenario;
+  scenario.Given({SheetCreatedEvent(),
+                  Event("goal_created { goal { id: 'g1' level: 'goal' "
+                        "indicators { id: 'i1' } } }"),
+                  Event("goals_published {}"),
+                  Event("goals_assessed { stage: 'section' of_record: true assessments { "
+                        "goal: 'g1' indicator: 'i1' assessment { rating: '達成' } } }")});
+  scenario
+      .When(Proto<goals::v1::RemoveIndicatorRequest>(
+          "name: 'cities/test/sheets/s/indicators/i1' reason: 'x'"))
+      .ThenRefused(absl::StatusCode::kFailedPrecondition, "INDICATOR_IS_ASSESSED");
+}
+
+TEST(CreateIndicatorTest, WantsTheYearsOfAMultiYearValueAndOnlyThese) {
+  Scenario scenario;
+  scenario.Given({SheetCreatedEvent(), Event("goal_created { goal { id: 'g1' level: 'goal' } }")});
+  const auto with = [](const std::string& accumulation) {
+    return Proto<goals::v1::CreateIndicatorRequest>(
+        "parent: 'cities/test/sheets/s/goals/g1' indicator { accumulation { " + accumulation +
+        " } }");
+  };
+  const std::string first = "indicator.accumulation.first_fiscal_year";
+  const std::string last = "indicator.accumulation.last_fiscal_year";
+  scenario.When(with("kind: MULTI_YEAR first_fiscal_year: 2020 last_fiscal_year: 2022"))
+      .ThenAccepted();
+  scenario.When(with("kind: MULTI_YEAR")).ThenViolates({first, last});
+  scenario.When(with("kind: MULTI_YEAR first_fiscal_year: 2020 last_fiscal_year: 2021"))
+      .ThenViolates({last});
+  scenario.When(with("kind: MULTI_YEAR first_fiscal_year: 2023 last_fiscal_year: 2024"))
+      .ThenViolates({first});
+  scenario.When(with("kind: CUMULATIVE first_fiscal_year: 2020")).ThenViolates({first});
+}
+
 }  // namespace
 }  // namespace mokuhyo::domain::testing

@@ -1,5 +1,6 @@
 #include "libs/domain/goals/plan_rules.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -32,6 +33,17 @@ std::string_view CityOf(std::string_view name) {
   return name.substr(0, name.find('/', name.find('/') + 1));
 }
 
+// Of ids like `g12`, by their numbers.
+bool IsBetween(std::string_view first, std::string_view id, std::string_view last) {
+  const auto before = [](std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  };
+  const bool numbered =
+      id.size() > 1 && id[0] == first[0] &&
+      std::all_of(id.begin() + 1, id.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return numbered && !before(id, first) && !before(last, id);
+}
+
 }  // namespace
 
 bool HasResultText(const Texts& texts, const forms::v1::Form& form, bool of_goal) {
@@ -55,19 +67,17 @@ absl::Status ResultsInDraft(std::string_view sheet_name) {
       "publish the goals first (PublishGoals), then record them (RecordNarrative)");
 }
 
-absl::Status GoalIsWithdrawn(const SheetState& state, const sheets::v1::Goal& goal) {
-  return base::FailedPrecondition(
-      "GOAL_WITHDRAWN", GoalNameIn(state, goal.id()),
-      absl::StrCat("goal '", goal.id(),
-                   "' was withdrawn and takes nothing new; choose another goal"));
+void CheckNewGoalId(const SheetState& state, std::string_view id, std::string_view path,
+                    base::Violations& violations) {
+  if (IsBetween(state.NextGoalId(), id, state.NextGoalId(kMaxGoals))) return;
+  CheckGivenId(id, path, violations);
 }
 
-std::string GoalNameIn(const SheetState& state, std::string_view goal) {
-  return absl::StrCat(state.sheet().name(), "/goals/", std::string(goal));
-}
-
-std::string IndicatorNameIn(const SheetState& state, std::string_view indicator) {
-  return absl::StrCat(state.sheet().name(), "/indicators/", std::string(indicator));
+void CheckNewIndicatorId(const SheetState& state, std::string_view id, std::string_view path,
+                         base::Violations& violations) {
+  constexpr uint64_t kMostIndicators = uint64_t{kMaxGoals} * kMaxIndicatorsPerGoal;
+  if (IsBetween(state.NextIndicatorId(), id, state.NextIndicatorId(kMostIndicators))) return;
+  CheckGivenId(id, path, violations);
 }
 
 void CheckLinksStayInCity(const google::protobuf::RepeatedPtrField<documents::v1::GoalLink>& links,

@@ -27,12 +27,13 @@ bool PlanTextsDiffer(const Texts& before, const Texts& after, const forms::v1::F
 // FAILED_PRECONDITION with reason GOALS_NOT_PUBLISHED: texts and accomplishments of the result
 // stage come in a draft.
 absl::Status ResultsInDraft(std::string_view sheet_name);
-// FAILED_PRECONDITION with reason GOAL_WITHDRAWN: nothing is added to a goal that was withdrawn.
-absl::Status GoalIsWithdrawn(const SheetState& state, const sheets::v1::Goal& goal);
 
-// Resource names of what stands in the sheet.
-std::string GoalNameIn(const SheetState& state, std::string_view goal);
-std::string IndicatorNameIn(const SheetState& state, std::string_view indicator);
+// CheckGivenId for a goal (indicator) that is new in the sheet. An import assigns ids ahead, and
+// gives what the sheet would assign itself before long: this is taken too.
+void CheckNewGoalId(const SheetState& state, std::string_view id, std::string_view path,
+                    base::Violations& violations);
+void CheckNewIndicatorId(const SheetState& state, std::string_view id, std::string_view path,
+                         base::Violations& violations);
 
 // Adds a violation for each link to a sheet of another city than that of the sheet of `state`.
 void CheckLinksStayInCity(const google::protobuf::RepeatedPtrField<documents::v1::GoalLink>& links,

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -89,6 +91,10 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   CheckReason(request.reason(), !set.targets().empty() && IsRevision(state, context),
               "a change of targets after publication", violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
+  std::vector<std::string> goals;
+  for (const auto& target : set.targets())
+    goals.push_back(state.GoalOfIndicator(target.indicator()));
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, goals));
   if (set.targets().empty()) events.clear();
   return events;
 }

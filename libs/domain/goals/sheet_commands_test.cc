@@ -124,10 +124,7 @@ TEST(CreateSheetTest, RefusesATakenIdUntilItsDraftIsDeleted) {
       .Given({SheetCreatedEvent()})
       .When(Create())
       .ThenRefused(absl::StatusCode::kAlreadyExists, "SHEET_EXISTS");
-  Scenario()
-      .Given({SheetCreatedEvent(), Event("sheet_deleted {}")})
-      .When(Create())
-      .ThenAccepted();
+  Scenario().Given({SheetCreatedEvent(), Event("sheet_deleted {}")}).When(Create()).ThenAccepted();
 }
 
 UpdateSheetRequest Update(const std::string& fields) {

@@ -7,12 +7,11 @@
 #include "libs/base/violations.h"
 #include "libs/domain/results/decide_results.h"
 #include "libs/domain/results/goal_path.h"
+#include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/preconditions.h"
 
 namespace mokuhyo::domain {
 namespace {
-
-constexpr int kMaxBlankFields = 50;
 
 void CheckFields(const sheets::v1::Goal& goal, const forms::v1::Form& form,
                  const google::protobuf::RepeatedPtrField<std::string>& fields,
@@ -27,21 +26,9 @@ void CheckFields(const sheets::v1::Goal& goal, const forms::v1::Form& form,
     const std::string path = absl::StrCat("fields[", i, "]");
     if (!seen.insert(fields[i]).second) {
       violations.Add(path, absl::StrCat("'", fields[i], "' comes twice"));
-      continue;
-    }
-    switch (FindField(goal, form, fields[i])) {
-      case GoalField::kUnknown:
-        violations.Add(path, absl::StrCat("a goal has no field '", fields[i],
-                                          "'; fields are named as in the sheet document, for "
-                                          "example evaluation.comment"));
-        break;
-      case GoalField::kFilled:
-        violations.Add(path, absl::StrCat("'", fields[i], "' is not empty in this goal"));
-        break;
-      case GoalField::kEmpty:
-        break;
     }
   }
+  CheckBlankPaths(goal, form, fields, "fields", violations);
 }
 
 }  // namespace
@@ -50,9 +37,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
                                    const indicators::v1::MarkIntentionallyBlankRequest& request,
                                    const SheetContext& context) {
   MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Goal* goal,
-                           RequireGoal(state, request.name(), "name"));
-  MOKUHYO_RETURN_IF_ERROR(RequireEtag(request.name(), request.etag(), goal->etag()));
-  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+                           OpenGoal(state, context, request.name(), "name", request.etag()));
   base::Violations violations;
   CheckReason(request.reason(), false, "a blank", violations);
   CheckFields(*goal, context.form, request.fields(), violations);

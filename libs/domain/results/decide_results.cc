@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
 #include "libs/domain/results/result_report.h"
@@ -25,18 +24,10 @@ std::vector<ResultKey> KeysOf(const Entries& entries) {
   return keys;
 }
 
-absl::Status RequireNotWithdrawn(const SheetState& state, const std::vector<ResultKey>& keys) {
-  std::vector<base::BrokenRule> rules;
-  for (const ResultKey& key : keys) {
-    const std::string& goal = state.GoalOfIndicator(key.indicator);
-    if (!IsWithdrawn(state, goal)) continue;
-    rules.push_back({.subject = IndicatorResource(state, key.indicator),
-                     .description = absl::StrCat("goal '", goal, "' of indicator '", key.indicator,
-                                                 "' is withdrawn: nothing is reported for it any "
-                                                 "more; leave it out")});
-  }
-  if (rules.empty()) return absl::OkStatus();
-  return base::FailedPrecondition("GOAL_WITHDRAWN", rules);
+std::vector<std::string> GoalsOf(const SheetState& state, const std::vector<ResultKey>& keys) {
+  std::vector<std::string> goals;
+  for (const ResultKey& key : keys) goals.push_back(state.GoalOfIndicator(key.indicator));
+  return goals;
 }
 
 }  // namespace
@@ -48,11 +39,14 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
       RequireResultStage(state, request.parent(), "parent", request.etag(), context));
   base::Violations violations;
   CheckReason(request.reason(), false, "a report", violations);
+  CheckNotBefore(context, state.sheet().goals_published_on(), "the goals were published",
+                 violations);
   CheckReports(state, context, request.results(), context.transcribed, violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
   const std::vector<ResultKey> keys = KeysOf(request.results());
-  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, keys));
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, GoalsOf(state, keys)));
   MOKUHYO_RETURN_IF_ERROR(RequireNoResults(state, keys));
+  MOKUHYO_RETURN_IF_ERROR(RequireRoom(state, keys));
 
   // A transcribed document may have reached this stage without a single printed result.
   if (keys.empty() && state.sheet().state() >= sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
@@ -76,15 +70,19 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_RETURN_IF_ERROR(RequireResults(state, KeysOf(request.results())));
 
   events::v1::ResultsCorrected corrected;
+  std::vector<std::string> goals;
   for (const auto& report : request.results()) {
     events::v1::ResultEntry entry = ToEntry(report);
     auto before = *FindResult(*state.FindIndicator(report.indicator()), report.period());
     if (google::protobuf::util::MessageDifferencer::Equals(entry.result(), before)) continue;
-    *corrected.add_results() = std::move(entry);
-    *corrected.add_previous() = std::move(*before.mutable_value());
+    goals.push_back(state.GoalOfIndicator(report.indicator()));
+    auto& correction = *corrected.add_corrections();
+    *correction.mutable_now() = std::move(entry);
+    *correction.mutable_before() = std::move(before);
   }
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, goals));
   SheetEvents events;
-  if (!corrected.results().empty()) {
+  if (!corrected.corrections().empty()) {
     *events.emplace_back().mutable_results_corrected() = std::move(corrected);
   }
   return events;

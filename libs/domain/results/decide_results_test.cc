@@ -182,10 +182,29 @@ TEST(CorrectResults, KeepsTheValueBefore) {
       "reason: '転記の誤り'"));
   events::v1::SheetEvent corrected;
   auto& body = *corrected.mutable_results_corrected();
-  *body.mutable_results() = Reported("i2", "2").results_reported().results();
-  *body.add_previous() = values::Parse("1");
+  auto& correction = *body.add_corrections();
+  *correction.mutable_now() = Reported("i2", "2").results_reported().results(0);
+  *correction.mutable_before()->mutable_value() = values::Parse("1");
   outcome.Then({corrected});
   EXPECT_EQ(outcome.after().FindIndicator("i2")->result().text(), "2");
+}
+
+TEST(CorrectResults, KeepsTheWholeResultOfAPeriodBefore) {
+  Scenario scenario;
+  scenario.Given(Published())
+      .GivenCommand(Results<ReportResultsRequest>(
+          "results { indicator: 'i1' period: '2022-09-30' kind: 'interim' value: '40' "
+          "measured_on: '2022-10-01' numerator: '40' denominator: '100' }"));
+  const auto outcome = scenario.When(Results<CorrectResultsRequest>(
+      "results { indicator: 'i1' period: '2022-09-30' value: '41' } reason: '転記の誤り'"));
+  outcome.ThenAccepted();
+  const auto& correction = outcome.decision()->at(0).results_corrected().corrections(0);
+  EXPECT_EQ(correction.before().kind(), "interim");
+  EXPECT_EQ(correction.before().value().text(), "40");
+  EXPECT_EQ(correction.before().measured_on(), "2022-10-01");
+  EXPECT_EQ(correction.before().numerator(), "40");
+  EXPECT_EQ(correction.before().denominator(), "100");
+  EXPECT_EQ(correction.now().result().value().text(), "41");
 }
 
 TEST(CorrectResults, RefusesWhatItCannotDo) {
@@ -280,6 +299,21 @@ TEST(MarkIntentionallyBlank, RefusesUnknownAndFilledFields) {
   MarkIntentionallyBlankRequest other = Blank({"subtitle"});
   other.set_name("cities/test/sheets/s/goals/g9");
   scenario.When(other).ThenRefused(absl::StatusCode::kNotFound, "NOT_FOUND");
+}
+
+TEST(ReportResults, TakesSoManyPeriodsAndNoMore) {
+  Scenario scenario;
+  scenario.Given(Published());
+  std::string periods;
+  for (int i = 0; i < 100; ++i)
+    periods += "results { indicator: 'i1' period: 'p" + std::to_string(i) + "' value: '1' } ";
+  const std::string one_more = "results { indicator: 'i1' period: 'more' value: '1' } ";
+  scenario.When(Results<ReportResultsRequest>(periods + one_more))
+      .ThenRefused(kFailed, "TOO_MANY_RESULTS");
+  scenario.GivenCommand(Results<ReportResultsRequest>(periods));
+  scenario.When(Results<ReportResultsRequest>(one_more)).ThenRefused(kFailed, "TOO_MANY_RESULTS");
+  scenario.When(Results<ReportResultsRequest>("results { indicator: 'i1' value: '1' }"))
+      .ThenAccepted();
 }
 
 }  // namespace

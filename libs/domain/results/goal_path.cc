@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "libs/domain/sheet/checks.h"
@@ -91,19 +92,53 @@ GoalField FindIn(const Message& message, std::string_view path) {
   return IsEmpty(message, *field) ? GoalField::kEmpty : GoalField::kFilled;
 }
 
+constexpr std::string_view kTexts = "texts.";
+
+// The key in `texts.key`; empty for other paths.
+std::string TextKeyOf(std::string_view path) {
+  return std::string(path.substr(0, kTexts.size()) == kTexts ? path.substr(kTexts.size()) : "");
+}
+
+GoalField TextField(const sheets::v1::Goal& goal, const std::string& key) {
+  const auto text = goal.texts().find(key);
+  const bool empty = text == goal.texts().end() || text->second.empty();
+  return empty ? GoalField::kEmpty : GoalField::kFilled;
+}
+
 }  // namespace
 
 GoalField FindField(const sheets::v1::Goal& goal, const forms::v1::Form& form,
                     std::string_view path) {
-  constexpr std::string_view kTexts = "texts.";
-  if (path.substr(0, kTexts.size()) == kTexts) {
-    const std::string key(path.substr(kTexts.size()));
-    if (FindText(form, key, /*of_goal=*/true) == nullptr) return GoalField::kUnknown;
-    const auto text = goal.texts().find(key);
-    const bool empty = text == goal.texts().end() || text->second.empty();
-    return empty ? GoalField::kEmpty : GoalField::kFilled;
+  const std::string key = TextKeyOf(path);
+  if (key.empty()) return FindIn(goal, path);
+  if (FindText(form, key, /*of_goal=*/true) == nullptr) return GoalField::kUnknown;
+  return TextField(goal, key);
+}
+
+bool IsFilled(const sheets::v1::Goal& goal, std::string_view path) {
+  const std::string key = TextKeyOf(path);
+  return (key.empty() ? FindIn(goal, path) : TextField(goal, key)) == GoalField::kFilled;
+}
+
+void CheckBlankPaths(const sheets::v1::Goal& goal, const forms::v1::Form& form,
+                     const google::protobuf::RepeatedPtrField<std::string>& fields,
+                     std::string_view path, base::Violations& violations) {
+  for (int i = 0; i < fields.size(); ++i) {
+    switch (FindField(goal, form, fields[i])) {
+      case GoalField::kUnknown:
+        violations.Add(ItemPath(path, i),
+                       absl::StrCat("a goal has no field '", fields[i],
+                                    "'; fields are named as in the sheet document, for example "
+                                    "evaluation.comment"));
+        break;
+      case GoalField::kFilled:
+        violations.Add(ItemPath(path, i),
+                       absl::StrCat("'", fields[i], "' is not empty in this goal"));
+        break;
+      case GoalField::kEmpty:
+        break;
+    }
   }
-  return FindIn(goal, path);
 }
 
 }  // namespace mokuhyo::domain

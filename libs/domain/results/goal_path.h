@@ -1,8 +1,11 @@
 #ifndef MOKUHYO_LIBS_DOMAIN_RESULTS_GOAL_PATH_H_
 #define MOKUHYO_LIBS_DOMAIN_RESULTS_GOAL_PATH_H_
 
+#include <string>
 #include <string_view>
 
+#include "google/protobuf/repeated_ptr_field.h"
+#include "libs/base/violations.h"
 #include "mokuhyo/forms/v1/form.pb.h"
 #include "mokuhyo/sheets/v1/sheet.pb.h"
 
@@ -20,6 +23,16 @@ enum class GoalField {
 // those of the sheet document; the proto spelling (`responsible_unit`) leads to the same field.
 GoalField FindField(const sheets::v1::Goal& goal, const forms::v1::Form& form,
                     std::string_view path);
+
+// True if the path leads to a field that is there and not empty. Needs no form: whether a form has
+// a text does not matter where the goal has one.
+bool IsFilled(const sheets::v1::Goal& goal, std::string_view path);
+
+// Adds a violation for each of `fields`, those of a goal that are empty on purpose, that leads
+// nowhere or to a field that is not empty.
+void CheckBlankPaths(const sheets::v1::Goal& goal, const forms::v1::Form& form,
+                     const google::protobuf::RepeatedPtrField<std::string>& fields,
+                     std::string_view path, base::Violations& violations);
 
 }  // namespace mokuhyo::domain
 

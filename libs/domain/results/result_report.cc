@@ -1,13 +1,14 @@
 #include "libs/domain/results/result_report.h"
 
+#include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/date.h"
 #include "libs/base/errors.h"
 #include "libs/base/text_check.h"
-#include "libs/domain/results/result_stage.h"
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/preconditions.h"
 #include "libs/values/decimal.h"
 #include "libs/values/parse.h"
 
@@ -160,6 +161,26 @@ absl::Status RequireNoResults(const SheetState& state, const std::vector<ResultK
 absl::Status RequireResults(const SheetState& state, const std::vector<ResultKey>& keys) {
   return RequireEach(state, keys, /*there=*/true, "RESULT_MISSING", "no result",
                      "report it with ReportResults");
+}
+
+absl::Status RequireRoom(const SheetState& state, const std::vector<ResultKey>& keys) {
+  // In the order of the ids, since that of a hash map is any.
+  std::map<std::string, int> counts;
+  for (const ResultKey& key : keys) {
+    if (!key.period.empty()) ++counts[key.indicator];
+  }
+  std::vector<base::BrokenRule> rules;
+  for (const auto& [indicator, count] : counts) {
+    const int before = state.FindIndicator(indicator)->results_size();
+    if (before + count <= kMaxPeriodResults) continue;
+    rules.push_back(
+        {.subject = IndicatorResource(state, indicator),
+         .description = absl::StrCat(
+             "indicator '", indicator, "' has ", before, " results of periods and takes at most ",
+             kMaxPeriodResults, "; leave some out, or withdraw others first (WithdrawResults)")});
+  }
+  if (rules.empty()) return absl::OkStatus();
+  return base::FailedPrecondition("TOO_MANY_RESULTS", rules);
 }
 
 }  // namespace mokuhyo::domain

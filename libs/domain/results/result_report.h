@@ -59,6 +59,9 @@ struct ResultKey {
 // (is not there); names all of them. The indicators must exist.
 absl::Status RequireNoResults(const SheetState& state, const std::vector<ResultKey>& keys);
 absl::Status RequireResults(const SheetState& state, const std::vector<ResultKey>& keys);
+// FAILED_PRECONDITION with reason TOO_MANY_RESULTS if these new results would give an indicator
+// more than kMaxPeriodResults results of periods.
+absl::Status RequireRoom(const SheetState& state, const std::vector<ResultKey>& keys);
 
 // "the whole year" or "period '…'", for messages.
 std::string DescribePeriod(const std::string& period);

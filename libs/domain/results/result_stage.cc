@@ -16,19 +16,4 @@ absl::Status RequireResultStage(const SheetState& state, const std::string& name
   return RequireUnconfirmed(state, context);
 }
 
-bool IsWithdrawn(const SheetState& state, std::string_view goal) {
-  for (std::string_view at = goal; !at.empty(); at = state.ParentOf(at)) {
-    if (state.FindGoal(at)->withdrawn()) return true;
-  }
-  return false;
-}
-
-std::string GoalResource(const SheetState& state, std::string_view goal) {
-  return state.sheet().name() + "/goals/" + std::string(goal);
-}
-
-std::string IndicatorResource(const SheetState& state, std::string_view indicator) {
-  return state.sheet().name() + "/indicators/" + std::string(indicator);
-}
-
 }  // namespace mokuhyo::domain

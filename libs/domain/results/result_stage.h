@@ -17,13 +17,6 @@ absl::Status RequireResultStage(const SheetState& state, const std::string& name
                                 std::string_view field, std::string_view etag,
                                 const SheetContext& context);
 
-// True if the goal or one above it is withdrawn. The goal must exist.
-bool IsWithdrawn(const SheetState& state, std::string_view goal);
-
-// Resource names of parts of the sheet.
-std::string GoalResource(const SheetState& state, std::string_view goal);
-std::string IndicatorResource(const SheetState& state, std::string_view indicator);
-
 }  // namespace mokuhyo::domain
 
 #endif  // MOKUHYO_LIBS_DOMAIN_RESULTS_RESULT_STAGE_H_

@@ -132,6 +132,20 @@ std::string ItemPath(std::string_view path, int index) {
   return absl::StrCat(std::string(path), "[", index, "]");
 }
 
+void CheckGivenId(std::string_view id, std::string_view path, Violations& violations) {
+  if (!base::IsIdentifier(id)) {
+    violations.Add(std::string(path), "must be 1 to 63 lower-case letters, digits and hyphens");
+    return;
+  }
+  const std::string_view digits = id.substr(1);
+  if ((id[0] == 'g' || id[0] == 'i') && digits.size() > kMaxGivenDigits &&
+      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    violations.Add(std::string(path),
+                   absl::StrCat("ids of 'g' or 'i' and more than ", kMaxGivenDigits,
+                                " digits are assigned, not given; choose another or leave it out"));
+  }
+}
+
 void CheckSheetFields(const Sheet& sheet, const forms::v1::Form& form, std::string_view path,
                       Violations& violations) {
   base::CheckText(JoinPath(path, "title"), sheet.title(), kMaxLineCharacters, violations);
@@ -170,6 +184,11 @@ void CheckGoalFields(const Goal& goal, const SheetContext& context, int fiscal_y
     violations.Add(JoinPath(path, "responsible_unit"),
                    absl::StrCat("the city has no unit '", goal.responsible_unit(),
                                 "'; open it first (OpenOrgUnit)"));
+  } else if (goal.has_responsible_unit() && !context.transcribed &&
+             !context.organization.IsOpen(goal.responsible_unit(), context.effective_date)) {
+    violations.Add(JoinPath(path, "responsible_unit"),
+                   absl::StrCat("unit '", goal.responsible_unit(), "' is not open on ",
+                                context.effective_date, "; choose a unit that is"));
   }
   if (goal.has_not_counted())
     CheckNotCounted(goal.not_counted(), JoinPath(path, "not_counted"), violations);

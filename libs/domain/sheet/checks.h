@@ -13,24 +13,30 @@
 // ("" at the top, `goals[2]` …), and looks at nothing but its arguments.
 namespace mokuhyo::domain {
 
-// Limits of a sheet. See proto/mokuhyo/sheets/v1/sheet.proto.
+// Limits of a sheet. See proto/mokuhyo/sheets/v1/sheet.proto; sheet_size.h has that of the whole.
 inline constexpr int kMaxGoals = 1000;
 inline constexpr int kMaxDepth = 12;
 inline constexpr int kMaxIndicatorsPerGoal = 100;
 inline constexpr int kMaxListItems = 100;
 inline constexpr int kMaxPastValues = 20;
+inline constexpr int kMaxPeriodResults = 100;
 inline constexpr int kMaxBlankFields = 50;
 inline constexpr size_t kMaxLabelCharacters = 100;
 inline constexpr size_t kMaxLineCharacters = 4000;
 inline constexpr size_t kMaxTextCharacters = 20000;
 inline constexpr int kFirstFiscalYear = 1950;
 inline constexpr int kLastFiscalYear = 2100;
+// Most digits of an id like `g12` or `i7` that a client gives itself.
+inline constexpr size_t kMaxGivenDigits = 9;
 
 // `path` + "." + `field`, or `field` alone where the path is empty.
 std::string JoinPath(std::string_view path, std::string_view field);
 // `path` + "[" + `index` + "]".
 std::string ItemPath(std::string_view path, int index);
 
+// The id that a client gives to a goal or an indicator: an identifier, and none of `g` or `i` and
+// more than kMaxGivenDigits digits, which are only assigned (else the numbers could run out).
+void CheckGivenId(std::string_view id, std::string_view path, base::Violations& violations);
 // Printed fields of the sheet itself: lengths, dates, text keys of the form, editorial notes.
 void CheckSheetFields(const sheets::v1::Sheet& sheet, const forms::v1::Form& form,
                       std::string_view path, base::Violations& violations);

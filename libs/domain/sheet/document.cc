@@ -127,6 +127,7 @@ DocumentGoal ToDocumentGoal(const Goal& goal, DocumentIds ids) {
   if (goal.has_evaluation())
     *document.mutable_evaluation() = ToDocumentEvaluation(goal.evaluation());
   for (const Goal& child : goal.goals()) *document.add_goals() = ToDocumentGoal(child, ids);
+  if (goal.withdrawn()) document.set_withdrawn(true);
   return document;
 }
 

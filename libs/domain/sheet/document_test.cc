@@ -53,6 +53,7 @@ Sheet FullSheet() {
       title: "t"
       subtitle: ""
       texts { key: "description" value: "d" }
+      withdrawn: true
       initiatives: "a"
       accomplishments: "b"
       marks: "covid-19"
@@ -139,6 +140,7 @@ SheetDocument FullDocument() {
       title: "t"
       subtitle: ""
       texts { key: "description" value: "d" }
+      withdrawn: true
       initiatives: "a"
       accomplishments: "b"
       marks: "covid-19"
@@ -178,6 +180,7 @@ SheetDocument FullDocument() {
       editorial { field: "" kind: RESTORED note: "n" }
       goals {
         level: "item"
+        withdrawn: true
         evaluation {}
       }
     }
@@ -240,6 +243,7 @@ TEST(DocumentTest, ComesBackAsTheFieldsThatCommandsTake) {
 
   Goal goal = FullSheet().goals(0);
   goal.clear_etag();
+  goal.clear_withdrawn();
   goal.clear_evaluation();
   goal.clear_goals();
   auto& indicator = *goal.mutable_indicators(0);
@@ -272,6 +276,15 @@ TEST(DocumentTest, CoversEveryFieldOfTheFormat) {
   EXPECT_EQ(unset(document.goals(0).indicators(0).results(0)), "");
   EXPECT_EQ(unset(document.goals(0).evaluation()), "");
   EXPECT_EQ(unset(document.goals(0).evaluation().assessments(0)), "");
+}
+
+TEST(DocumentTest, SaysOfAWithdrawnGoalThatItIs) {
+  sheets::v1::Sheet sheet;
+  sheet.add_goals()->set_withdrawn(true);
+  sheet.add_goals();
+  const auto document = ToDocument(sheet, DocumentIds::kOmit);
+  EXPECT_TRUE(document.goals(0).withdrawn());
+  EXPECT_FALSE(document.goals(1).has_withdrawn());
 }
 
 }  // namespace

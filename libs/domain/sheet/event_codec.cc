@@ -56,7 +56,7 @@ absl::Status DecodeEvent(std::string_view type, std::string_view payload, uint32
                          Message* wrapper) {
   wrapper->Clear();
   const FieldDescriptor* field = MemberOfType(*wrapper, type);
-  if (field == nullptr || schema_version > kEventSchemaVersion)
+  if (field == nullptr || schema_version == 0 || schema_version > kEventSchemaVersion)
     return UnknownEvent(*wrapper, type, schema_version);
   Message* event = wrapper->GetReflection()->MutableMessage(wrapper, field);
   const bool fits = payload.size() <= static_cast<size_t>(std::numeric_limits<int>::max());

@@ -13,7 +13,9 @@
 // ReservationEvent. All functions are pure and may be called from any thread.
 namespace mokuhyo::domain {
 
-// Version of the payloads that this program writes, and the newest that it reads.
+// Version of the payloads that this program writes, and the newest that it reads. A new field in a
+// message that an event carries raises it: an older program would fold such an event without the
+// field, or a masked update that names it without effect, and go on with a wrong state.
 inline constexpr uint32_t kEventSchemaVersion = 1;
 
 // An event as it is stored.
@@ -29,7 +31,7 @@ EncodedEvent EncodeEvent(const google::protobuf::Message& wrapper);
 
 // Sets the member of `wrapper` that `type` names. Returns
 //   UNAVAILABLE, reason UNKNOWN_EVENT  if the wrapper has no such member or `schema_version` is
-//   newer than this program:
+//   0 or newer than this program:
 //                                      a newer program wrote it, and skipping it would give a wrong
 //                                      state;
 //   DATA_LOSS, reason EVENT_DAMAGED    if the payload cannot be parsed.

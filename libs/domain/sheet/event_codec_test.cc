@@ -85,5 +85,11 @@ TEST(EventCodecTest, TellsDamage) {
   EXPECT_EQ(event.event_case(), SheetEvent::EVENT_NOT_SET);
 }
 
+TEST(EventCodecTest, RefusesAnEventWithoutSchemaVersion) {
+  events::v1::SheetEvent event;
+  EXPECT_EQ(DecodeEvent("mokuhyo.events.v1.SheetDeleted", "", 0, &event).code(),
+            absl::StatusCode::kUnavailable);
+}
+
 }  // namespace
 }  // namespace mokuhyo::domain

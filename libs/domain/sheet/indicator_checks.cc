@@ -20,22 +20,44 @@ void CheckYear(int year, const std::string& path, Violations& violations) {
   }
 }
 
-void CheckAccumulation(const Accumulation& accumulation, std::string_view path,
+// Only a multi-year value has a first and a last year; the sheet's is one of them.
+void CheckSpan(const Accumulation& accumulation, int fiscal_year, std::string_view path,
+               Violations& violations) {
+  const std::string first_path = JoinPath(path, "first_fiscal_year");
+  const std::string last_path = JoinPath(path, "last_fiscal_year");
+  // Of a kind that is not said only the years themselves can be judged.
+  const bool known = accumulation.kind() != Accumulation::KIND_UNSPECIFIED;
+  const bool multi_year = accumulation.kind() == Accumulation::MULTI_YEAR;
+  const auto demand = [&](bool given, const std::string& year_path) {
+    if (!known || given == multi_year) return;
+    violations.Add(year_path, multi_year ? "is required of MULTI_YEAR" : "is only for MULTI_YEAR");
+  };
+  demand(accumulation.has_first_fiscal_year(), first_path);
+  demand(accumulation.has_last_fiscal_year(), last_path);
+  if (known && !multi_year) return;
+  if (accumulation.has_first_fiscal_year() && accumulation.first_fiscal_year() > fiscal_year) {
+    violations.Add(first_path,
+                   absl::StrCat("must not be after the year of the sheet, ", fiscal_year));
+  }
+  if (accumulation.has_last_fiscal_year() && accumulation.last_fiscal_year() < fiscal_year) {
+    violations.Add(last_path,
+                   absl::StrCat("must not be before the year of the sheet, ", fiscal_year));
+  }
+}
+
+void CheckAccumulation(const Accumulation& accumulation, int fiscal_year, std::string_view path,
                        Violations& violations) {
   if (accumulation.kind() == Accumulation::KIND_UNSPECIFIED ||
       !Accumulation::Kind_IsValid(accumulation.kind())) {
     violations.Add(JoinPath(path, "kind"), "is required: THIS_YEAR, CUMULATIVE or MULTI_YEAR");
   }
+  CheckSpan(accumulation, fiscal_year, path, violations);
   const std::string last_path = JoinPath(path, "last_fiscal_year");
   if (accumulation.has_first_fiscal_year()) {
     CheckYear(accumulation.first_fiscal_year(), JoinPath(path, "first_fiscal_year"), violations);
   }
   if (accumulation.has_last_fiscal_year())
     CheckYear(accumulation.last_fiscal_year(), last_path, violations);
-  if (accumulation.has_first_fiscal_year() && accumulation.has_last_fiscal_year() &&
-      accumulation.first_fiscal_year() > accumulation.last_fiscal_year()) {
-    violations.Add(last_path, "must not be before first_fiscal_year");
-  }
 }
 
 }  // namespace
@@ -53,7 +75,8 @@ void CheckIndicatorFields(const Indicator& indicator, int fiscal_year, std::stri
     violations.Add(JoinPath(path, "direction"), "must be HIGHER_IS_BETTER or LOWER_IS_BETTER");
   }
   if (indicator.has_accumulation()) {
-    CheckAccumulation(indicator.accumulation(), JoinPath(path, "accumulation"), violations);
+    CheckAccumulation(indicator.accumulation(), fiscal_year, JoinPath(path, "accumulation"),
+                      violations);
   }
   base::CheckText(JoinPath(path, "definition"), indicator.definition(), kMaxTextCharacters,
                   violations);

@@ -75,9 +75,43 @@ absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std
   return RequireUnconfirmed(state, context);
 }
 
+std::string GoalResource(const SheetState& state, std::string_view goal) {
+  return absl::StrCat(state.sheet().name(), "/goals/", std::string(goal));
+}
+
+std::string IndicatorResource(const SheetState& state, std::string_view indicator) {
+  return absl::StrCat(state.sheet().name(), "/indicators/", std::string(indicator));
+}
+
+absl::Status RequireNotWithdrawn(const SheetState& state, const std::vector<std::string>& goals) {
+  std::vector<base::BrokenRule> rules;
+  for (const std::string& goal : goals) {
+    // A withdrawal takes all below along, and nothing that stands moves under what is withdrawn.
+    if (!state.FindGoal(goal)->withdrawn()) continue;
+    rules.push_back({.subject = GoalResource(state, goal),
+                     .description = absl::StrCat(
+                         "goal '", goal,
+                         "' was withdrawn and takes nothing new; choose another goal, or leave it "
+                         "out")});
+  }
+  if (rules.empty()) return absl::OkStatus();
+  return base::FailedPrecondition("GOAL_WITHDRAWN", rules);
+}
+
 absl::StatusOr<const sheets::v1::Goal*> OpenGoal(const SheetState& state,
                                                  const SheetContext& context, std::string_view name,
                                                  std::string_view field, std::string_view etag) {
+  MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Goal* goal,
+                           OpenGoalEvenWithdrawn(state, context, name, field, etag));
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, {goal->id()}));
+  return goal;
+}
+
+absl::StatusOr<const sheets::v1::Goal*> OpenGoalEvenWithdrawn(const SheetState& state,
+                                                              const SheetContext& context,
+                                                              std::string_view name,
+                                                              std::string_view field,
+                                                              std::string_view etag) {
   MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Goal* goal, RequireGoal(state, name, field));
   MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, goal->etag()));
   MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
@@ -93,7 +127,16 @@ absl::StatusOr<const sheets::v1::Indicator*> OpenIndicator(const SheetState& sta
                            RequireIndicator(state, name, field));
   MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, indicator->etag()));
   MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, {state.GoalOfIndicator(indicator->id())}));
   return indicator;
+}
+
+void CheckNotBefore(const SheetContext& context, std::string_view day, std::string_view what,
+                    base::Violations& violations) {
+  // Days are written so that their order is that of their letters.
+  if (context.transcribed || context.effective_date >= day) return;
+  violations.Add("effective_date", absl::StrCat("must not be before ", std::string(day), ", when ",
+                                                std::string(what)));
 }
 
 bool IsRevision(const SheetState& state, const SheetContext& context) {

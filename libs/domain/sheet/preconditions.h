@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -39,20 +40,38 @@ absl::Status RequirePublished(const SheetState& state, const SheetContext& conte
 // Transcribed sheets pass.
 absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context);
 
+// Resource names of parts of the sheet.
+std::string GoalResource(const SheetState& state, std::string_view goal);
+std::string IndicatorResource(const SheetState& state, std::string_view indicator);
+
+// FAILED_PRECONDITION with reason GOAL_WITHDRAWN that names those of `goals` that are withdrawn;
+// they stay as they are and take nothing new. The goals must exist.
+absl::Status RequireNotWithdrawn(const SheetState& state, const std::vector<std::string>& goals);
+
 // All of the above for a command that changes the sheet, a goal or an indicator: `name` stands in
 // `field` of the request and is well-formed, what it names is there, `etag` is its current one, and
-// the evaluation is not confirmed.
+// the evaluation is not confirmed. A goal must not be withdrawn, nor that of an indicator.
 absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std::string_view name,
                        std::string_view field, std::string_view etag);
 absl::StatusOr<const sheets::v1::Goal*> OpenGoal(const SheetState& state,
                                                  const SheetContext& context, std::string_view name,
                                                  std::string_view field, std::string_view etag);
+// The same of a goal that may be withdrawn.
+absl::StatusOr<const sheets::v1::Goal*> OpenGoalEvenWithdrawn(const SheetState& state,
+                                                              const SheetContext& context,
+                                                              std::string_view name,
+                                                              std::string_view field,
+                                                              std::string_view etag);
 absl::StatusOr<const sheets::v1::Indicator*> OpenIndicator(const SheetState& state,
                                                            const SheetContext& context,
                                                            std::string_view name,
                                                            std::string_view field,
                                                            std::string_view etag);
 
+// Adds a violation of `effective_date` if that of the command is before `day` ("" where there is
+// none), on which `what` came to pass: the life of an operated sheet does not run backwards.
+void CheckNotBefore(const SheetContext& context, std::string_view day, std::string_view what,
+                    base::Violations& violations);
 // True if a change of the plan is a revision now: published and not transcribed.
 bool IsRevision(const SheetState& state, const SheetContext& context);
 // Adds a violation of `reason` if it is empty although `required`, or not a text of at most

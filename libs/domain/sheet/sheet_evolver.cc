@@ -1,6 +1,9 @@
 #include "libs/domain/sheet/sheet_evolver.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "libs/domain/results/goal_path.h"
 #include "libs/domain/sheet/field_mask.h"
 
 namespace mokuhyo::domain {
@@ -14,6 +17,11 @@ void SheetEvolver::Evolve(const SheetEvent& event) {
   state_.revision_ = facts_.revision;
   if (!state_.exists_ && !event.has_sheet_created()) return;
   state_.sheet_.set_etag(etag_);
+  Dispatch(event);
+  DropFilledBlanks();
+}
+
+void SheetEvolver::Dispatch(const SheetEvent& event) {
   // No default: the compiler names the kind of event that is missing here.
   switch (event.event_case()) {
     case SheetEvent::kSheetCreated:
@@ -103,6 +111,7 @@ sheets::v1::Goal* SheetEvolver::Touch(const std::string& goal) {
   const auto found = state_.goals_.find(goal);
   if (found == state_.goals_.end()) return nullptr;
   found->second.goal->set_etag(etag_);
+  touched_.push_back(goal);
   return found->second.goal;
 }
 
@@ -110,7 +119,23 @@ sheets::v1::Indicator* SheetEvolver::TouchIndicator(const std::string& indicator
   const auto found = state_.indicators_.find(indicator);
   if (found == state_.indicators_.end()) return nullptr;
   found->second.indicator->set_etag(etag_);
+  touched_.push_back(found->second.goal);
   return found->second.indicator;
+}
+
+void SheetEvolver::DropFilledBlanks() {
+  for (const std::string& id : touched_) {
+    const auto found = state_.goals_.find(id);
+    if (found == state_.goals_.end()) continue;
+    sheets::v1::Goal& goal = *found->second.goal;
+    auto& blanks = *goal.mutable_intentionally_blank();
+    const auto filled = std::remove_if(blanks.begin(), blanks.end(), [&](const std::string& path) {
+      return IsFilled(goal, path);
+    });
+    if (filled == blanks.end()) continue;
+    blanks.erase(filled, blanks.end());
+    goal.set_etag(etag_);
+  }
 }
 
 void SheetEvolver::Advance(sheets::v1::SheetState reached) {

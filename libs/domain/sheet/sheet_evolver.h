@@ -2,6 +2,7 @@
 #define MOKUHYO_LIBS_DOMAIN_SHEET_SHEET_EVOLVER_H_
 
 #include <string>
+#include <vector>
 
 #include "libs/domain/sheet/sheet_state.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
@@ -49,6 +50,10 @@ class SheetEvolver {
   void Apply(const events::v1::EvaluationConfirmed& event);
   void Apply(const events::v1::EditionPublished& event);
 
+  void Dispatch(const events::v1::SheetEvent& event);
+  // A field that was empty on purpose and has come to be filled is so no longer.
+  void DropFilledBlanks();
+
   // The goal (indicator), with its etag renewed; null if it is not there.
   sheets::v1::Goal* Touch(const std::string& goal);
   sheets::v1::Indicator* TouchIndicator(const std::string& indicator);
@@ -60,6 +65,8 @@ class SheetEvolver {
   SheetState& state_;
   const EventFacts facts_;
   const std::string etag_;
+  // Goals that the event touched, themselves or in an indicator.
+  std::vector<std::string> touched_;
 };
 
 }  // namespace mokuhyo::domain

@@ -85,7 +85,7 @@ void SheetEvolver::Apply(const events::v1::ResultsReported& event) {
 }
 
 void SheetEvolver::Apply(const events::v1::ResultsCorrected& event) {
-  for (const auto& entry : event.results()) StoreResult(entry);
+  for (const auto& correction : event.corrections()) StoreResult(correction.now());
 }
 
 void SheetEvolver::Apply(const events::v1::ResultsWithdrawn& event) {

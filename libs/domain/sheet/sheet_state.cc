@@ -14,8 +14,9 @@ using google::protobuf::RepeatedPtrField;
 using sheets::v1::Goal;
 using sheets::v1::Indicator;
 
-// Numbers of more digits are the client's own naming; a sheet never gets near them by counting.
-constexpr size_t kMaxNumberDigits = 9;
+// Clients give ids of at most kMaxGivenDigits (checks.h), so counting on from there never comes to
+// as many digits as this.
+constexpr size_t kMaxNumberDigits = 18;
 
 absl::string_view Key(std::string_view text) { return {text.data(), text.size()}; }
 

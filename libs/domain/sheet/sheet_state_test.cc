@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/domain/testing/given_when_then.h"
 #include "libs/domain/testing/proto.h"
@@ -205,13 +206,17 @@ TEST(SheetStateTest, KeepsResultsByPeriod) {
                      }
                    })pb"),
         Event(R"pb(results_corrected {
-                     results {
-                       indicator: "i1"
-                       result { value { text: "84" } }
+                     corrections {
+                       now {
+                         indicator: "i1"
+                         result { value { text: "84" } }
+                       }
                      }
-                     results {
-                       indicator: "i1"
-                       result { period: "2022-09-30" kind: "interim" }
+                     corrections {
+                       now {
+                         indicator: "i1"
+                         result { period: "2022-09-30" kind: "interim" }
+                       }
                      }
                    })pb")},
        state);
@@ -332,6 +337,37 @@ TEST(VisitGoalsTest, VisitsParentsFirstInPrintedOrder) {
     visited += goal.id() + ":" + std::to_string(depth) + " ";
   });
   EXPECT_EQ(visited, "g1:0 g2:1 ");
+}
+
+TEST(SheetStateTest, AssignsNoIdTwiceAfterTheLastThatAClientMayGive) {
+  SheetState state;
+  Fold({SheetCreatedEvent(), Event("goal_created { goal { id: 'g999999999' level: 'goal' } }"),
+        Event("indicator_created { goal: 'g999999999' indicator { id: 'i999999999' } }")},
+       state);
+  EXPECT_EQ(state.NextGoalId(), "g1000000000");
+  EXPECT_EQ(state.NextIndicatorId(), "i1000000000");
+  Fold({Event("goal_created { goal { id: 'g1000000000' level: 'goal' } }"),
+        Event("indicator_created { goal: 'g1000000000' indicator { id: 'i1000000000' } }")},
+       state);
+  EXPECT_EQ(state.NextGoalId(), "g1000000001");
+  EXPECT_EQ(state.NextIndicatorId(), "i1000000001");
+}
+
+TEST(SheetStateTest, AFieldThatIsFilledIsNoLongerEmptyOnPurpose) {
+  SheetState state;
+  Fold({SheetCreatedEvent(),
+        Event("goal_created { goal { id: 'g1' level: 'goal' indicators { id: 'i1' } } }"),
+        Event("marked_intentionally_blank { goal: 'g1' fields: 'texts.outcome' "
+              "fields: 'indicators[0].result' fields: 'evaluation.rating' }"),
+        Event("narrative_recorded { goals { goal: 'g1' texts { key: 'outcome' value: 'x' } } }")},
+       state);
+  EXPECT_THAT(state.FindGoal("g1")->intentionally_blank(),
+              ::testing::ElementsAre("indicators[0].result", "evaluation.rating"));
+  Fold({Event("results_reported { results { indicator: 'i1' result { value { text: '1' } } } }")},
+       state);
+  EXPECT_THAT(state.FindGoal("g1")->intentionally_blank(),
+              ::testing::ElementsAre("evaluation.rating"));
+  EXPECT_EQ(state.FindGoal("g1")->etag(), state.sheet().etag());
 }
 
 }  // namespace

@@ -59,7 +59,11 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfGoals(const SheetState& state,
       request.mutable_goal()->set_level(Pick({"goal", "heading", "item"}));
       if (request.goal().level() == "item") request.set_parent_goal(Goal(state));
       if (Below(2) == 0) request.set_index(Below(3));
-      if (Below(4) == 0) request.set_goal_id(absl::StrCat("g", 1 + Below(60)));
+      if (Below(4) == 0) {
+        // One of them is the last number that a client may give.
+        const uint32_t number = 1 + Below(60);
+        request.set_goal_id(absl::StrCat("g", number == 60 ? 999'999'999u : number));
+      }
       for (uint32_t i = Below(3); i > 0; --i)
         request.mutable_goal()->add_indicators()->set_name("数");
       return Decide(state, request, context);

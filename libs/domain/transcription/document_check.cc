@@ -1,16 +1,21 @@
 #include "libs/domain/transcription/document_check.h"
 
-#include <cctype>
+#include <set>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "libs/base/date.h"
 #include "libs/base/resource_name.h"
 #include "libs/base/text_check.h"
 #include "libs/base/violations.h"
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
+#include "libs/domain/transcription/document_blanks.h"
+#include "libs/values/decimal.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -21,19 +26,33 @@ using documents::v1::DocumentIndicator;
 using documents::v1::DocumentResult;
 using documents::v1::SheetDocument;
 
-// `responsible_unit` → `responsibleUnit`: the names of the file are those of proto3 JSON.
+// `responsible_unit` → `responsibleUnit`: the names of the file are those of proto3 JSON. Keys of
+// texts and counts are no names of fields and stay as they are.
 std::string ToJsonPath(const std::string& path) {
   std::string json;
-  bool upper = false;
-  for (const char c : path) {
-    if (c == '_') {
-      upper = true;
-    } else {
-      json += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-      upper = false;
+  bool key = false;
+  for (const absl::string_view segment : absl::StrSplit(path, '.')) {
+    if (!json.empty()) json += '.';
+    bool upper = false;
+    for (const char c : segment) {
+      if (c == '_' && !key) {
+        upper = true;
+      } else {
+        json += upper ? absl::ascii_toupper(static_cast<unsigned char>(c)) : c;
+        upper = false;
+      }
     }
+    key = key || segment == "texts" || segment == "counts";
   }
   return json;
+}
+
+// Calls `visit(key)` in byte order: violations come in the same order every time.
+template <class Map, class Visit>
+void VisitKeys(const Map& map, const Visit& visit) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : map) keys.insert(key);
+  for (const std::string& key : keys) visit(key);
 }
 
 class DocumentChecker {
@@ -57,6 +76,9 @@ class DocumentChecker {
 
  private:
   void CheckHead() {
+    const auto name = base::ParseSheetName(document_.name(), "name");
+    if (name.ok()) city_ = name->city;
+    violations_.Add(name.status());
     if (document_.state() == SheetDocument::STATE_UNSPECIFIED) {
       violations_.Add("state", "is required: GOALS_SET, RESULTS_REPORTED or EVALUATED");
     }
@@ -70,8 +92,9 @@ class DocumentChecker {
     }
     CheckSheetFields(ToSheet(document_), context_.form, "", violations_);
     CheckDeclaredTotals(document_.declared_totals(), context_.form, "declared_totals", violations_);
-    for (const auto& [key, text] : document_.texts())
+    VisitKeys(document_.texts(), [&](const std::string& key) {
       CheckStage(key, /*of_goal=*/false, JoinPath("texts", key));
+    });
   }
 
   void CheckGoals(const google::protobuf::RepeatedPtrField<DocumentGoal>& goals,
@@ -95,8 +118,11 @@ class DocumentChecker {
       CheckLevelUnder(context_.form, goal.level(), parent_level, JoinPath(path, "level"),
                       violations_);
     }
-    for (const auto& [key, text] : goal.texts())
+    CheckLinksStayInCity(goal, path);
+    CheckDocumentBlanks(goal, context_.form, path, violations_);
+    VisitKeys(goal.texts(), [&](const std::string& key) {
       CheckStage(key, /*of_goal=*/true, absl::StrCat(path, ".texts.", key));
+    });
     if (!goal.accomplishments().empty())
       CheckGoesTo(SheetDocument::RESULTS_REPORTED, JoinPath(path, "accomplishments"));
     if (goal.has_evaluation())
@@ -107,12 +133,27 @@ class DocumentChecker {
     CheckGoals(goal.goals(), path, goal.level(), depth + 1);
   }
 
+  void CheckLinksStayInCity(const DocumentGoal& goal, const std::string& path) {
+    for (int i = 0; i < goal.contributes_to_size(); ++i) {
+      const auto sheet = base::ParseSheetName(goal.contributes_to(i).sheet(), "sheet");
+      // CheckGoalFields tells of a name that is none.
+      if (!sheet.ok() || city_.empty() || sheet->city == city_) continue;
+      violations_.Add(absl::StrCat(path, ".contributes_to[", i, "].sheet"),
+                      absl::StrCat("must be a sheet of the same city, cities/", city_));
+    }
+  }
+
   void CheckIndicator(const DocumentIndicator& indicator, const std::string& path,
                       const std::string& level) {
     if (indicator.has_id()) CheckId(indicator.id(), JoinPath(path, "id"), indicator_ids_);
     if (indicator.has_result()) {
       CheckGoesTo(SheetDocument::RESULTS_REPORTED, JoinPath(path, "result"));
       CheckValueText(indicator.result(), JoinPath(path, "result"), violations_);
+    }
+    if (indicator.results_size() > kMaxPeriodResults) {
+      violations_.Add(
+          JoinPath(path, "results"),
+          absl::StrCat("has ", indicator.results_size(), " entries; at most ", kMaxPeriodResults));
     }
     absl::flat_hash_set<std::string> periods;
     for (int i = 0; i < indicator.results_size(); ++i) {
@@ -135,6 +176,19 @@ class DocumentChecker {
     CheckValueText(result.value(), JoinPath(path, "value"), violations_);
     if (result.has_measured_on() && !base::IsDate(result.measured_on())) {
       violations_.Add(JoinPath(path, "measured_on"), "must be a day, YYYY-MM-DD");
+    }
+    if (result.has_numerator())
+      CheckDecimal(result.numerator(), /*may_be_zero=*/true, JoinPath(path, "numerator"));
+    if (result.has_denominator())
+      CheckDecimal(result.denominator(), /*may_be_zero=*/false, JoinPath(path, "denominator"));
+  }
+
+  void CheckDecimal(const std::string& text, bool may_be_zero, const std::string& path) {
+    const auto number = values::Decimal::Parse(text);
+    if (!number.ok()) {
+      violations_.Add(path, "must be a decimal in plain notation, for example 1248 or 4.7");
+    } else if (number->IsZero() && !may_be_zero) {
+      violations_.Add(path, "must not be 0");
     }
   }
 
@@ -199,9 +253,8 @@ class DocumentChecker {
 
   void CheckId(const std::string& id, const std::string& path,
                absl::flat_hash_set<std::string>& seen) {
-    if (!base::IsIdentifier(id)) {
-      violations_.Add(path, "must be 1 to 63 lower-case letters, digits and hyphens");
-    } else if (!seen.insert(id).second) {
+    CheckGivenId(id, path, violations_);
+    if (!seen.insert(id).second) {
       violations_.Add(path, absl::StrCat("\"", id, "\" stands twice in the document"));
     }
   }
@@ -209,6 +262,8 @@ class DocumentChecker {
   const SheetDocument& document_;
   const SheetContext& context_;
   base::Violations violations_;
+  // That of the document's name; empty if the name is none.
+  std::string city_;
   int goal_count_ = 0;
   absl::flat_hash_set<std::string> goal_ids_;
   absl::flat_hash_set<std::string> indicator_ids_;

@@ -1,5 +1,7 @@
 #include "libs/domain/transcription/transcriber.h"
 
+#include <iterator>
+
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
 #include "libs/domain/sheet/field_mask.h"
@@ -11,8 +13,12 @@ using documents::v1::SheetDocument;
 
 absl::Status Transcriber::Run() {
   MOKUHYO_RETURN_IF_ERROR(SyncSheet());
+  match_.emplace(done_.state, document_);
+  MOKUHYO_RETURN_IF_ERROR(RemoveGoals());
+  MOKUHYO_RETURN_IF_ERROR(RemoveIndicators());
   MOKUHYO_RETURN_IF_ERROR(SyncGoals(document_.goals(), ""));
-  MOKUHYO_RETURN_IF_ERROR(RemoveLeftOver());
+  for (const std::string& id : removed_later_) MOKUHYO_RETURN_IF_ERROR(WithdrawGoal(id));
+  MOKUHYO_RETURN_IF_ERROR(SyncTargets());
   MOKUHYO_RETURN_IF_ERROR(Publish());
   if (document_.state() >= SheetDocument::RESULTS_REPORTED) {
     MOKUHYO_RETURN_IF_ERROR(SyncResults());
@@ -23,14 +29,23 @@ absl::Status Transcriber::Run() {
   return Confirm();
 }
 
-absl::Status Transcriber::SyncSheet() {
-  sheets::v1::Sheet wanted = ToSheet(document_);
-  // Texts of the result stage are narratives and come later (SyncNarrative).
-  for (const auto& [key, text] : document_.texts()) {
-    const forms::v1::TextKey* found = FindText(context_.form, key, /*of_goal=*/false);
-    if (found != nullptr && found->stage() == forms::v1::STAGE_RESULT)
-      wanted.mutable_texts()->erase(key);
+void Transcriber::KeepResultTexts(const Texts& here, bool of_goal, Texts* texts) const {
+  const auto is_result = [&](const std::string& key) {
+    const forms::v1::TextKey* text = FindText(context_.form, key, of_goal);
+    return text != nullptr && text->stage() == forms::v1::STAGE_RESULT;
+  };
+  for (auto text = texts->begin(); text != texts->end();) {
+    text = is_result(text->first) ? texts->erase(text) : std::next(text);
   }
+  for (const auto& [key, text] : here) {
+    if (is_result(key)) (*texts)[key] = text;
+  }
+}
+
+absl::Status Transcriber::SyncSheet() {
+  const sheets::v1::Sheet& here = done_.state.sheet();
+  sheets::v1::Sheet wanted = ToSheet(document_);
+  KeepResultTexts(here.texts(), /*of_goal=*/false, wanted.mutable_texts());
   if (!done_.state.exists()) {
     goals::v1::CreateSheetRequest create;
     create.set_parent(document_.name().substr(0, document_.name().find("/sheets/")));
@@ -39,18 +54,11 @@ absl::Status Transcriber::SyncSheet() {
     create.set_transcribed(true);
     MOKUHYO_RETURN_IF_ERROR(Do(std::move(create), document_.name()));
   } else {
-    sheets::v1::Sheet here = done_.state.sheet();
-    for (const auto& [key, text] : done_.state.sheet().texts()) {
-      const forms::v1::TextKey* found = FindText(context_.form, key, /*of_goal=*/false);
-      if (found != nullptr && found->stage() == forms::v1::STAGE_RESULT)
-        here.mutable_texts()->erase(key);
-    }
     goals::v1::UpdateSheetRequest update;
     *update.mutable_update_mask() = ChangedFields(
         here, wanted,
         MaskOf({"title", "subtitle", "contact", "material_number", "created_on", "revised_on",
                 "evaluated_on", "texts", "notes", "replacement", "editorial"}));
-    wanted.set_name(document_.name());
     *update.mutable_sheet() = std::move(wanted);
     if (!update.update_mask().paths().empty())
       MOKUHYO_RETURN_IF_ERROR(Do(std::move(update), document_.name()));

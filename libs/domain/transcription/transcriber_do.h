@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_DOMAIN_TRANSCRIPTION_TRANSCRIBER_DO_H_
 #define MOKUHYO_LIBS_DOMAIN_TRANSCRIPTION_TRANSCRIBER_DO_H_
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +12,9 @@
 #include "libs/domain/transcription/transcriber.h"
 
 namespace mokuhyo::domain {
+
+// Entries that a bulk command takes at once.
+inline constexpr int kMaxBulkEntries = 1000;
 
 template <typename Command>
 absl::Status Transcriber::Do(Command command, const std::string& target) {
@@ -28,6 +32,21 @@ absl::Status Transcriber::Do(Command command, const std::string& target) {
   const std::string& name = Command::descriptor()->name();
   done_.changes.push_back(
       {name.substr(0, name.size() - std::string_view("Request").size()), target});
+  return absl::OkStatus();
+}
+
+template <typename Command, typename Entry>
+absl::Status Transcriber::DoInParts(
+    Command command, google::protobuf::RepeatedPtrField<Entry>* (Command::*mutable_entries)(),
+    int entries_at_once, const std::string& target) {
+  google::protobuf::RepeatedPtrField<Entry> entries;
+  entries.Swap((command.*mutable_entries)());
+  for (int begin = 0; begin < entries.size(); begin += entries_at_once) {
+    Command part = command;
+    const int end = std::min(entries.size(), begin + entries_at_once);
+    for (int i = begin; i < end; ++i) *(part.*mutable_entries)()->Add() = std::move(entries[i]);
+    MOKUHYO_RETURN_IF_ERROR(Do(std::move(part), target));
+  }
   return absl::OkStatus();
 }
 

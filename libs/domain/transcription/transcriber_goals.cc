@@ -1,120 +1,133 @@
 #include <algorithm>
 
-#include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
 #include "libs/domain/sheet/field_mask.h"
+#include "libs/domain/sheet/preconditions.h"
 #include "libs/domain/transcription/transcriber.h"
 #include "libs/domain/transcription/transcriber_do.h"
 
 namespace mokuhyo::domain {
+namespace {
 
 using documents::v1::DocumentGoal;
-using documents::v1::DocumentIndicator;
+using google::protobuf::RepeatedPtrField;
 using sheets::v1::Goal;
-using sheets::v1::Indicator;
 
-std::vector<std::string> Transcriber::Match(const DocumentGoals& goals,
-                                            const std::string& parent) const {
-  std::vector<std::string> matches(static_cast<size_t>(goals.size()));
-  // Children of the sheet that nothing has claimed yet.
-  std::vector<const Goal*> free;
-  for (const Goal& child : done_.state.ChildrenOf(parent)) {
-    if (!matched_.contains(child.id()) && !named_.contains(child.id())) free.push_back(&child);
-  }
-  const auto claim = [&](const auto& wanted) -> std::string {
-    const auto found = std::find_if(free.begin(), free.end(), wanted);
-    if (found == free.end()) return "";
-    std::string id = (*found)->id();
-    free.erase(found);
-    return id;
-  };
-  for (int i = 0; i < goals.size(); ++i) {
-    const DocumentGoal& goal = goals[i];
-    std::string& match = matches[static_cast<size_t>(i)];
-    if (goal.has_id()) {
-      if (done_.state.FindGoal(goal.id()) != nullptr) match = goal.id();
-    } else if (goal.has_label()) {
-      match = claim([&](const Goal* child) {
-        return child->label() == goal.label() && child->has_label() &&
-               child->level() == goal.level();
-      });
+// Links that LinkGoals takes at once.
+constexpr int kMaxLinksAtOnce = 20;
+
+// Divides the goals of a sheet into those that stay, those that go at once, and those that go after
+// what stays has moved out of them. A goal goes with all below it.
+class Departures {
+ public:
+  // `levels_stay`: a goal whose level differs from that of the document stays nevertheless.
+  Departures(const DocumentMatch& match, bool levels_stay)
+      : match_(match), levels_stay_(levels_stay) {}
+
+  void Visit(const RepeatedPtrField<Goal>& goals) {
+    for (const Goal& goal : goals) {
+      if (Stays(goal)) {
+        Visit(goal.goals());
+      } else if (goal.withdrawn()) {
+        continue;
+      } else if (match_.FindGoal(goal.id()) == nullptr && AnyStays(goal.goals())) {
+        Visit(goal.goals());
+        later.push_back(goal.id());
+      } else {
+        now.push_back(goal.id());
+      }
     }
   }
-  for (int i = 0; i < goals.size(); ++i) {
-    std::string& match = matches[static_cast<size_t>(i)];
-    if (match.empty() && !goals[i].has_id()) {
-      match = claim([&](const Goal* child) { return child->level() == goals[i].level(); });
-    }
+
+  std::vector<std::string> now;
+  std::vector<std::string> later;
+
+ private:
+  bool Stays(const Goal& goal) const {
+    const DocumentGoal* wanted = match_.FindGoal(goal.id());
+    return wanted != nullptr && (levels_stay_ || wanted->level() == goal.level());
   }
-  return matches;
+
+  bool AnyStays(const RepeatedPtrField<Goal>& goals) const {
+    return std::any_of(goals.begin(), goals.end(),
+                       [&](const Goal& goal) { return Stays(goal) || AnyStays(goal.goals()); });
+  }
+
+  const DocumentMatch& match_;
+  const bool levels_stay_;
+};
+
+}  // namespace
+
+absl::Status Transcriber::RemoveGoals() {
+  // A goal cannot change level and place in one command, and neither may be possible first. Where
+  // goals can be removed for good, it goes and is created anew under its id.
+  Departures departures(*match_, /*levels_stay=*/IsRevision(done_.state, context_));
+  departures.Visit(done_.state.sheet().goals());
+  removed_later_ = std::move(departures.later);
+  for (const std::string& id : departures.now) MOKUHYO_RETURN_IF_ERROR(WithdrawGoal(id));
+  return absl::OkStatus();
+}
+
+absl::Status Transcriber::WithdrawGoal(const std::string& id) {
+  goals::v1::WithdrawGoalRequest withdraw;
+  withdraw.set_name(document_.name() + "/goals/" + id);
+  return Do(std::move(withdraw), id);
 }
 
 absl::Status Transcriber::SyncGoals(const DocumentGoals& goals, const std::string& parent) {
+  int place = 0;
   for (const DocumentGoal& goal : goals) {
-    if (goal.has_id()) named_.insert(goal.id());
-  }
-  const std::vector<std::string> matches = Match(goals, parent);
-  matched_.insert(matches.begin(), matches.end());
-  for (int i = 0; i < goals.size(); ++i) {
-    const DocumentGoal& goal = goals[i];
-    std::string id = matches[static_cast<size_t>(i)];
-    if (id.empty()) {
-      MOKUHYO_RETURN_IF_ERROR(CreateGoal(goal, parent, static_cast<uint32_t>(i), id));
+    const std::string& id = match_->IdOf(goal);
+    const auto& siblings = done_.state.ChildrenOf(parent);
+    // Goals that the document does not have are passed over: they were withdrawn or go later.
+    while (place < siblings.size() && match_->FindGoal(siblings[place].id()) == nullptr) ++place;
+    if (done_.state.FindGoal(id) == nullptr) {
+      MOKUHYO_RETURN_IF_ERROR(CreateGoal(goal, id, parent, static_cast<uint32_t>(place)));
     } else {
+      if (place == siblings.size() || siblings[place].id() != id)
+        MOKUHYO_RETURN_IF_ERROR(MoveGoal(id, parent, static_cast<uint32_t>(place)));
       MOKUHYO_RETURN_IF_ERROR(SyncGoal(goal, id));
-      const auto& siblings = done_.state.ChildrenOf(parent);
-      if (done_.state.ParentOf(id) != parent || siblings.size() <= i || siblings[i].id() != id) {
-        goals::v1::MoveGoalRequest move;
-        move.set_name(document_.name() + "/goals/" + id);
-        move.set_parent_goal(parent);
-        move.set_index(static_cast<uint32_t>(i));
-        MOKUHYO_RETURN_IF_ERROR(Do(std::move(move), id));
-      }
     }
-    goals_.emplace_back(&goal, id);
+    ++place;
     MOKUHYO_RETURN_IF_ERROR(SyncGoals(goal.goals(), id));
   }
   return absl::OkStatus();
 }
 
-Goal Transcriber::Planned(const DocumentGoal& document_goal) const {
+Goal Transcriber::Planned(const DocumentGoal& document_goal, const Goal& here) const {
   Goal goal = ToGoal(document_goal);
   goal.clear_accomplishments();
   goal.clear_intentionally_blank();
-  for (const auto& [key, text] : document_goal.texts()) {
-    const forms::v1::TextKey* found = FindText(context_.form, key, /*of_goal=*/true);
-    if (found != nullptr && found->stage() == forms::v1::STAGE_RESULT)
-      goal.mutable_texts()->erase(key);
-  }
+  KeepResultTexts(here.texts(), /*of_goal=*/true, goal.mutable_texts());
   return goal;
 }
 
-absl::Status Transcriber::CreateGoal(const DocumentGoal& goal, const std::string& parent,
-                                     uint32_t index, std::string& id) {
+absl::Status Transcriber::CreateGoal(const DocumentGoal& goal, const std::string& id,
+                                     const std::string& parent, uint32_t index) {
   goals::v1::CreateGoalRequest create;
   create.set_parent(document_.name());
-  id = goal.has_id() ? goal.id() : done_.state.NextGoalId();
   create.set_goal_id(id);
-  *create.mutable_goal() = Planned(goal);
+  *create.mutable_goal() = Planned(goal, Goal());
+  for (int i = 0; i < goal.indicators_size(); ++i)
+    create.mutable_goal()->mutable_indicators(i)->set_id(match_->IdOf(goal.indicators(i)));
   create.set_parent_goal(parent);
   create.set_index(index);
-  MOKUHYO_RETURN_IF_ERROR(Do(std::move(create), id));
-  matched_.insert(id);
-  const Goal* created = done_.state.FindGoal(id);
-  for (int i = 0; i < goal.indicators_size(); ++i) {
-    indicators_.emplace_back(&goal.indicators(i), created->indicators(i).id());
-  }
-  return absl::OkStatus();
+  return Do(std::move(create), id);
+}
+
+absl::Status Transcriber::MoveGoal(const std::string& id, const std::string& parent,
+                                   uint32_t index) {
+  goals::v1::MoveGoalRequest move;
+  move.set_name(document_.name() + "/goals/" + id);
+  move.set_parent_goal(parent);
+  move.set_index(index);
+  return Do(std::move(move), id);
 }
 
 absl::Status Transcriber::SyncGoal(const DocumentGoal& goal, const std::string& id) {
-  Goal wanted = Planned(goal);
-  Goal here = *done_.state.FindGoal(id);
-  for (const auto& [key, text] : done_.state.FindGoal(id)->texts()) {
-    const forms::v1::TextKey* found = FindText(context_.form, key, /*of_goal=*/true);
-    if (found != nullptr && found->stage() == forms::v1::STAGE_RESULT)
-      here.mutable_texts()->erase(key);
-  }
+  const Goal& here = *done_.state.FindGoal(id);
+  Goal wanted = Planned(goal, here);
   goals::v1::UpdateGoalRequest update;
   *update.mutable_update_mask() =
       ChangedFields(here, wanted,
@@ -126,123 +139,28 @@ absl::Status Transcriber::SyncGoal(const DocumentGoal& goal, const std::string& 
     MOKUHYO_RETURN_IF_ERROR(Do(std::move(update), id));
   }
   MOKUHYO_RETURN_IF_ERROR(SyncLinks(goal, id));
-  return SyncIndicators(goal.indicators(), id);
+  return SyncIndicators(goal, id);
 }
 
 absl::Status Transcriber::SyncLinks(const DocumentGoal& goal, const std::string& id) {
-  const Goal wanted = ToGoal(goal);
-  const Goal here = *done_.state.FindGoal(id);
-  if (ChangedFields(here, wanted, MaskOf({"contributes_to"})).paths().empty())
-    return absl::OkStatus();
-  // The order of links is printed: take all away and add those of the document.
-  if (!here.contributes_to().empty()) {
-    goals::v1::UnlinkGoalsRequest unlink;
-    unlink.set_name(document_.name() + "/goals/" + id);
-    *unlink.mutable_links() = here.contributes_to();
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(unlink), id));
-  }
-  if (wanted.contributes_to().empty()) return absl::OkStatus();
+  const auto& here = done_.state.FindGoal(id)->contributes_to();
+  const auto& wanted = goal.contributes_to();
+  // The order of links is printed, and new ones go to the end: those from the first difference on
+  // are taken away and added anew.
+  const auto same = [](const documents::v1::GoalLink& a, const documents::v1::GoalLink& b) {
+    return a.sheet() == b.sheet() && a.goal() == b.goal();
+  };
+  const auto [old_rest, new_rest] =
+      std::mismatch(here.begin(), here.end(), wanted.begin(), wanted.end(), same);
+  goals::v1::UnlinkGoalsRequest unlink;
+  unlink.set_name(document_.name() + "/goals/" + id);
+  unlink.mutable_links()->Add(old_rest, here.end());
+  if (!unlink.links().empty()) MOKUHYO_RETURN_IF_ERROR(Do(std::move(unlink), id));
   goals::v1::LinkGoalsRequest link;
   link.set_name(document_.name() + "/goals/" + id);
-  *link.mutable_links() = wanted.contributes_to();
-  return Do(std::move(link), id);
-}
-
-absl::Status Transcriber::SyncIndicators(const DocumentIndicators& indicators,
-                                         const std::string& goal) {
-  // By position; an id that stands elsewhere says that those before it are gone.
-  const auto here = [&](int i) -> const Indicator* {
-    const auto& list = done_.state.FindGoal(goal)->indicators();
-    return i < list.size() ? &list[i] : nullptr;
-  };
-  for (int i = 0; i < indicators.size(); ++i) {
-    const DocumentIndicator& indicator = indicators[i];
-    while (indicator.has_id() && here(i) != nullptr && here(i)->id() != indicator.id()) {
-      MOKUHYO_RETURN_IF_ERROR(RemoveIndicator(here(i)->id()));
-    }
-    if (here(i) != nullptr) {
-      const std::string id = here(i)->id();
-      MOKUHYO_RETURN_IF_ERROR(SyncIndicator(indicator, id));
-      indicators_.emplace_back(&indicator, id);
-      continue;
-    }
-    goals::v1::CreateIndicatorRequest create;
-    create.set_parent(document_.name() + "/goals/" + goal);
-    const std::string id = indicator.has_id() ? indicator.id() : done_.state.NextIndicatorId();
-    create.set_indicator_id(id);
-    *create.mutable_indicator() = ToIndicator(indicator);
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(create), id));
-    indicators_.emplace_back(&indicator, id);
-  }
-  while (here(indicators.size()) != nullptr) {
-    MOKUHYO_RETURN_IF_ERROR(RemoveIndicator(here(indicators.size())->id()));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Transcriber::SyncIndicator(const DocumentIndicator& indicator, const std::string& id) {
-  Indicator wanted = ToIndicator(indicator);
-  const Indicator here = *done_.state.FindIndicator(id);
-  goals::v1::UpdateIndicatorRequest update;
-  *update.mutable_update_mask() =
-      ChangedFields(here, wanted,
-                    MaskOf({"series", "label", "name", "unit", "direction", "accumulation",
-                            "definition", "supplement"}));
-  if (!update.update_mask().paths().empty()) {
-    update.set_name(document_.name() + "/indicators/" + id);
-    *update.mutable_indicator() = wanted;
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(update), id));
-  }
-  if (here.has_target() != indicator.has_target() || here.target().text() != indicator.target()) {
-    goals::v1::SetTargetsRequest set;
-    set.set_parent(document_.name());
-    goals::v1::TargetEntry& entry = *set.add_targets();
-    entry.set_indicator(id);
-    if (indicator.has_target()) entry.set_target(indicator.target());
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(set), id));
-  }
-  goals::v1::SetPastValuesRequest past;
-  past.set_name(document_.name() + "/indicators/" + id);
-  for (const auto& value : indicator.past()) {
-    goals::v1::PastValueEntry& entry = *past.add_past();
-    entry.set_fiscal_year(value.fiscal_year());
-    if (value.has_value()) entry.set_value(value.value());
-  }
-  return Do(std::move(past), id);
-}
-
-absl::Status Transcriber::RemoveIndicator(const std::string& id) {
-  // By value: withdrawing the results changes what the reference would point to.
-  const Indicator indicator = *done_.state.FindIndicator(id);
-  indicators::v1::WithdrawResultsRequest withdraw;
-  withdraw.set_parent(document_.name());
-  if (indicator.has_result()) withdraw.add_results()->set_indicator(id);
-  for (const auto& result : indicator.results()) {
-    indicators::v1::ResultWithdrawal& entry = *withdraw.add_results();
-    entry.set_indicator(id);
-    entry.set_period(result.period());
-  }
-  if (!withdraw.results().empty()) MOKUHYO_RETURN_IF_ERROR(Do(std::move(withdraw), id));
-  goals::v1::RemoveIndicatorRequest remove;
-  remove.set_name(document_.name() + "/indicators/" + id);
-  return Do(std::move(remove), id);
-}
-
-absl::Status Transcriber::RemoveLeftOver() {
-  std::vector<std::string> left_over;
-  VisitGoals(done_.state.sheet().goals(), [&](const Goal& goal, int) {
-    if (matched_.contains(goal.id())) return;
-    // With its parent goes all below it.
-    const std::string& parent = done_.state.ParentOf(goal.id());
-    if (parent.empty() || matched_.contains(parent)) left_over.push_back(goal.id());
-  });
-  for (const std::string& id : left_over) {
-    if (done_.state.FindGoal(id)->withdrawn()) continue;
-    goals::v1::WithdrawGoalRequest withdraw;
-    withdraw.set_name(document_.name() + "/goals/" + id);
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(withdraw), id));
-  }
-  return absl::OkStatus();
+  link.mutable_links()->Add(new_rest, wanted.end());
+  return DoInParts(std::move(link), &goals::v1::LinkGoalsRequest::mutable_links, kMaxLinksAtOnce,
+                   id);
 }
 
 }  // namespace mokuhyo::domain

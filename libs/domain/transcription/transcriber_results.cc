@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "google/protobuf/util/message_differencer.h"
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/transcription/transcriber.h"
 #include "libs/domain/transcription/transcriber_do.h"
@@ -8,12 +7,10 @@
 namespace mokuhyo::domain {
 namespace {
 
-using documents::v1::DocumentEvaluation;
 using documents::v1::DocumentIndicator;
 using documents::v1::DocumentResult;
 using indicators::v1::ResultReport;
 using indicators::v1::ResultWithdrawal;
-using sheets::v1::Evaluation;
 using sheets::v1::PeriodResult;
 
 ResultReport Report(const std::string& indicator, const DocumentResult& result) {
@@ -81,46 +78,33 @@ void ComparePeriods(const sheets::v1::Indicator& here, const DocumentIndicator& 
   }
 }
 
-bool SameEvaluation(const Evaluation& here, const DocumentEvaluation& wanted) {
-  return here.has_rating() == wanted.has_rating() && here.rating() == wanted.rating() &&
-         here.has_comment() == wanted.has_comment() && here.comment() == wanted.comment() &&
-         here.has_issues() == wanted.has_issues() && here.issues() == wanted.issues();
-}
-
-// Copies rating, comment and issues, each only if it is there.
-template <typename From>
-void CopyAssessment(const From& from, evaluations::v1::GoalAssessment& to) {
-  if (from.has_rating()) to.set_rating(from.rating());
-  if (from.has_comment()) to.set_comment(from.comment());
-  if (from.has_issues()) to.set_issues(from.issues());
-}
-
 }  // namespace
 
 absl::Status Transcriber::SyncResults() {
   ResultChanges changes;
-  for (const auto& [indicator, id] : indicators_) {
+  for (const auto& [indicator, id] : match_->indicators()) {
     const sheets::v1::Indicator& here = *done_.state.FindIndicator(id);
     CompareYear(here, *indicator, changes);
     ComparePeriods(here, *indicator, changes);
   }
   const std::string& name = document_.name();
-  if (!changes.withdraw.results().empty()) {
-    changes.withdraw.set_parent(name);
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(changes.withdraw), name));
-  }
-  if (!changes.correct.results().empty()) {
-    changes.correct.set_parent(name);
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(changes.correct), name));
-  }
+  changes.withdraw.set_parent(name);
+  changes.correct.set_parent(name);
+  changes.report.set_parent(name);
+  MOKUHYO_RETURN_IF_ERROR(DoInParts(std::move(changes.withdraw),
+                                    &indicators::v1::WithdrawResultsRequest::mutable_results,
+                                    kMaxBulkEntries, name));
+  MOKUHYO_RETURN_IF_ERROR(DoInParts(std::move(changes.correct),
+                                    &indicators::v1::CorrectResultsRequest::mutable_results,
+                                    kMaxBulkEntries, name));
   // An empty report still says that the results are in: there are sheets that report in words
   // alone.
-  if (!changes.report.results().empty() ||
+  if (changes.report.results().empty() &&
       done_.state.sheet().state() < sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
-    changes.report.set_parent(name);
-    MOKUHYO_RETURN_IF_ERROR(Do(std::move(changes.report), name));
+    return Do(std::move(changes.report), name);
   }
-  return absl::OkStatus();
+  return DoInParts(std::move(changes.report),
+                   &indicators::v1::ReportResultsRequest::mutable_results, kMaxBulkEntries, name);
 }
 
 absl::Status Transcriber::SyncNarrative() {
@@ -143,7 +127,7 @@ absl::Status Transcriber::SyncNarrative() {
   };
   compare(document_.texts(), done_.state.sheet().texts(), /*of_goal=*/false,
           *record.mutable_texts(), *record.mutable_removed_texts());
-  for (const auto& [goal, id] : goals_) {
+  for (const auto& [goal, id] : match_->goals()) {
     const sheets::v1::Goal& here = *done_.state.FindGoal(id);
     evaluations::v1::GoalNarrative narrative;
     narrative.set_goal(id);
@@ -164,51 +148,8 @@ absl::Status Transcriber::SyncNarrative() {
   return Do(std::move(record), document_.name());
 }
 
-absl::Status Transcriber::SyncAssessments() {
-  const forms::v1::AssessmentStage* of_record = StageOfRecord(context_.form);
-  if (of_record == nullptr) return absl::OkStatus();
-  // One command a stage, in the order of the form.
-  for (const forms::v1::AssessmentStage& stage : context_.form.stages()) {
-    evaluations::v1::AssessGoalsRequest assess;
-    assess.set_parent(document_.name());
-    assess.set_stage(stage.key());
-    const auto compare = [&](const auto& wanted, const auto& here, const std::string& goal,
-                             const std::string& indicator) {
-      evaluations::v1::GoalAssessment assessment;
-      assessment.set_goal(goal);
-      assessment.set_indicator(indicator);
-      if (stage.of_record()) {
-        if (wanted.has_evaluation() == here.has_evaluation() &&
-            SameEvaluation(here.evaluation(), wanted.evaluation())) {
-          return;
-        }
-        if (wanted.has_evaluation()) CopyAssessment(wanted.evaluation(), assessment);
-        assessment.set_remove(!wanted.has_evaluation());
-      } else {
-        const auto is_stage = [&](const auto& candidate) {
-          return candidate.stage() == stage.key();
-        };
-        const auto& there = wanted.evaluation().assessments();
-        const auto& known = here.evaluation().assessments();
-        const auto to = std::find_if(there.begin(), there.end(), is_stage);
-        const auto from = std::find_if(known.begin(), known.end(), is_stage);
-        if (to == there.end() && from == known.end()) return;
-        if (to != there.end()) CopyAssessment(*to, assessment);
-        assessment.set_remove(to == there.end());
-      }
-      *assess.add_assessments() = std::move(assessment);
-    };
-    for (const auto& [goal, id] : goals_) compare(*goal, *done_.state.FindGoal(id), id, "");
-    for (const auto& [indicator, id] : indicators_) {
-      compare(*indicator, *done_.state.FindIndicator(id), done_.state.GoalOfIndicator(id), id);
-    }
-    if (!assess.assessments().empty()) MOKUHYO_RETURN_IF_ERROR(Do(std::move(assess), stage.key()));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Transcriber::SyncBlanks() {
-  for (const auto& [goal, id] : goals_) {
+  for (const auto& [goal, id] : match_->goals()) {
     const sheets::v1::Goal& here = *done_.state.FindGoal(id);
     if (std::equal(goal->intentionally_blank().begin(), goal->intentionally_blank().end(),
                    here.intentionally_blank().begin(), here.intentionally_blank().end())) {

@@ -3,17 +3,19 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
 
 namespace mokuhyo::eventstore {
 
 absl::Status AppendQueue::Push(WaitingAppend& append) {
   {
     const std::lock_guard lock(mutex_);
-    if (closed_) return absl::UnavailableError("the event store is shutting down");
+    if (closed_) return base::Unavailable("SHUTTING_DOWN", "the event store is shutting down");
     const bool full = appends_.size() >= max_appends_ || bytes_ + append.append.bytes > max_bytes_;
     if (full && !appends_.empty()) {
-      return absl::ResourceExhaustedError(absl::StrCat(appends_.size(), " appends of ", bytes_,
-                                                       " bytes are waiting already; try later"));
+      return base::ResourceExhausted(
+          "STORE_BUSY", absl::StrCat(appends_.size(), " appends of ", bytes_,
+                                     " bytes are waiting already; try a little later"));
     }
     bytes_ += append.append.bytes;
     appends_.push_back(std::move(append));

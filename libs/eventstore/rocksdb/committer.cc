@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
 #include "libs/eventstore/append_planner.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
@@ -77,14 +78,14 @@ class Committer::State final : public LogState {
 };
 
 Committer::Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads,
-                     Doorbells& doorbells, const base::Clock& clock, const Options& options)
+                     Doorbells& doorbells, const base::Clock& clock, Options options)
     : db_(db),
       reader_(reader),
       heads_(heads),
       doorbells_(doorbells),
       clock_(clock),
-      sync_(options.sync),
-      queue_(options.max_waiting_appends, options.max_waiting_bytes),
+      options_(std::move(options)),
+      queue_(options_.max_waiting_appends, options_.max_waiting_bytes),
       revisions_(kCachedStreams),
       thread_([this] { Run(); }) {}
 
@@ -109,7 +110,8 @@ void Committer::Run() {
 void Committer::Commit(std::vector<WaitingAppend>& appends) {
   if (failed_) {
     for (auto& waiting : appends) {
-      waiting.done(absl::UnavailableError(
+      waiting.done(base::Unavailable(
+          "STORE_FAILED",
           "writing to the log failed before; it accepts no appends until it was opened anew"));
     }
     return;
@@ -124,14 +126,9 @@ void Committer::Commit(std::vector<WaitingAppend>& appends) {
 
   if (batch.Count() > 0) {
     rocksdb::WriteOptions options;
-    options.sync = sync_;
+    options.sync = options_.sync;
     if (const auto status = db_.Write(options, &batch); !status.ok()) {
-      failed_ = true;
-      for (auto& waiting : appends) {
-        waiting.done(absl::UnknownError(
-            absl::StrCat("whether the append is in the log is unknown: ", status.ToString())));
-      }
-      return;
+      return Fail(appends, status);
     }
   }
   std::vector<std::string> changed;
@@ -143,6 +140,15 @@ void Committer::Commit(std::vector<WaitingAppend>& appends) {
   for (const auto& [stream, revision] : planner.Revisions()) revisions_.Put(stream, revision);
   for (size_t i = 0; i < appends.size(); ++i) appends[i].done(std::move(responses[i]));
   for (const auto& city : changed) doorbells_.Ring(city);
+}
+
+void Committer::Fail(std::vector<WaitingAppend>& appends, const rocksdb::Status& status) {
+  failed_ = true;
+  const absl::Status unknown = base::Unknown(
+      "OUTCOME_UNKNOWN",
+      absl::StrCat("whether the append is in the log is unknown: ", status.ToString()));
+  if (options_.on_failed) options_.on_failed(unknown);
+  for (auto& waiting : appends) waiting.done(unknown);
 }
 
 }  // namespace mokuhyo::eventstore

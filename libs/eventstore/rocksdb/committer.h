@@ -2,6 +2,7 @@
 #define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_COMMITTER_H_
 
 #include <cstddef>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -28,11 +29,13 @@ class Committer {
     bool sync = true;
     size_t max_waiting_appends = 0;
     size_t max_waiting_bytes = 0;
+    // Told once, on the committer's thread, when a write failed. May be empty.
+    std::function<void(const absl::Status&)> on_failed;
   };
 
   // All references must outlive the committer.
   Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads, Doorbells& doorbells,
-            const base::Clock& clock, const Options& options);
+            const base::Clock& clock, Options options);
 
   // Commits what waits, then stops.
   ~Committer();
@@ -49,13 +52,14 @@ class Committer {
 
   void Run();
   void Commit(std::vector<WaitingAppend>& appends);
+  void Fail(std::vector<WaitingAppend>& appends, const rocksdb::Status& status);
 
   rocksdb::DB& db_;
   const LogReader& reader_;
   CityHeads& heads_;
   Doorbells& doorbells_;
   const base::Clock& clock_;
-  const bool sync_;
+  const Options options_;
   AppendQueue queue_;
   // Used by the thread of the committer only.
   RevisionCache revisions_;

@@ -36,13 +36,29 @@ absl::Status Failed(std::string_view action, const std::string& path, int error)
       absl::StrCat("cannot ", std::string(action), " ", path, ": ", std::strerror(error)));
 }
 
+// Each directory that was made is a name in the one above, which has to be brought to the disk.
+absl::Status MakeDirectories(const std::string& directory) {
+  std::error_code error;
+  const std::filesystem::path whole =
+      std::filesystem::absolute(directory, error).lexically_normal();
+  if (error) return Failed("find", directory, error.value());
+  std::filesystem::path existing = whole;
+  while (!std::filesystem::exists(existing, error) && existing.has_relative_path()) {
+    existing = existing.parent_path();
+  }
+  std::filesystem::create_directories(whole, error);
+  if (error) return Failed("make", directory, error.value());
+  for (std::filesystem::path made = whole; made != existing; made = made.parent_path()) {
+    if (auto status = SyncDirectory(made.parent_path().string()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     const std::string& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return Failed("make", directory, error.value());
+  if (auto status = MakeDirectories(directory); !status.ok()) return status;
   const std::string path = absl::StrCat(directory, "/holder");
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file < 0) return Failed("open", path, errno);
@@ -63,6 +79,14 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     return Failed("write", path, errno);
   }
   return lock;
+}
+
+absl::Status SyncDirectory(const std::string& directory) {
+  const int file = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return Failed("open", directory, errno);
+  const int error = fsync(file) == 0 ? 0 : errno;
+  close(file);
+  return error == 0 ? absl::OkStatus() : Failed("sync", directory, error);
 }
 
 DirectoryLock::~DirectoryLock() { close(file_); }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace mokuhyo::eventstore {
@@ -13,8 +14,8 @@ namespace mokuhyo::eventstore {
 // who has it.
 class DirectoryLock {
  public:
-  // Makes `directory` if it does not exist. Returns UNAVAILABLE saying who holds it if somebody
-  // does, or saying what failed.
+  // Makes `directory` and those above if they do not exist, to outlast a power cut. Returns
+  // UNAVAILABLE saying who holds it if somebody does, or saying what failed.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
 
   ~DirectoryLock();
@@ -27,6 +28,10 @@ class DirectoryLock {
 
   const int file_;
 };
+
+// Brings the names in `directory` to the disk: files and directories made in it outlast a power cut
+// only then. Returns UNAVAILABLE saying what failed.
+absl::Status SyncDirectory(const std::string& directory);
 
 }  // namespace mokuhyo::eventstore
 

@@ -102,6 +102,15 @@ absl::Status LogReader::LoadHeads(rocksdb::DB& db, CityHeads* heads) {
 
 absl::StatusOr<std::optional<uint64_t>> LogReader::FindRevision(const std::string& city,
                                                                 const std::string& stream) const {
+  // Whether there is a stream at all is a look-up of its first revision, which the filters answer
+  // from memory where there is none; a seek cannot use them.
+  rocksdb::PinnableSlice first;
+  const auto status = db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(),
+                              keys::StreamKey(city, stream, 0), &first);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) {
+    return FromRocksDb(status, absl::StrCat("reading stream ", stream, " of city ", city));
+  }
   ReadStreamRequest request;
   request.set_city(city);
   request.set_stream(stream);
@@ -128,6 +137,8 @@ absl::StatusOr<std::optional<Receipt>> LogReader::FindReceipt(
     return absl::DataLossError(
         absl::StrCat("the receipt of request ", key.id(), " of city ", city, " is damaged"));
   }
+  // Written, but not yet told to anybody: its events cannot be read yet either.
+  if (receipt.appended().last_position() > heads_.Find(city).position) return std::nullopt;
   return receipt;
 }
 

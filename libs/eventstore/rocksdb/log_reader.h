@@ -26,9 +26,11 @@ class LogReader {
   // Finds the head of every city. Takes two seeks a city, however long the log is.
   static absl::Status LoadHeads(rocksdb::DB& db, CityHeads* heads);
 
+  // Absent if the stream has no event.
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
                                                        const std::string& stream) const;
 
+  // Absent also if the append that left it lies behind the head.
   absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
       const std::string& city, const store::v1::RequestKey& key) const;
 

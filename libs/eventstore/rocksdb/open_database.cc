@@ -1,6 +1,8 @@
 #include "libs/eventstore/rocksdb/open_database.h"
 
 #include <cctype>
+#include <cstdarg>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
 #include "libs/eventstore/rocksdb/wal_scan.h"
 #include "rocksdb/cache.h"
+#include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
 #include "rocksdb/table.h"
@@ -20,6 +23,13 @@
 
 namespace mokuhyo::eventstore {
 namespace {
+
+// Where RocksDB says what it does; see info_log below.
+class SilentLogger final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
 
 rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   rocksdb::Options options;
@@ -31,7 +41,11 @@ rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   options.paranoid_checks = true;
   // Bounds what is replayed after a crash, and with it the time to open.
   options.write_buffer_size = 32 << 20;
-  options.keep_log_file_num = 5;
+  // RocksDB's own log of its doings would be one more file to fill the disk, and failing to write
+  // it when the disk is full ends the process (an assertion of 7.8). What concerns an operator is
+  // in the statuses.
+  options.info_log = std::make_shared<SilentLogger>();
+  options.stats_dump_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
   // Most look-ups of receipts and new streams find nothing; filters answer them from memory.

@@ -44,12 +44,15 @@ absl::StatusOr<std::unique_ptr<RocksDbEventStore>> RocksDbEventStore::Open(
       OpenDatabase(env, absl::StrCat(options.directory, "/log"), options.block_cache_bytes);
   if (!database.ok()) return database.status();
   auto parts = std::make_unique<Parts>(*std::move(lock), *std::move(database), options);
+  // The names of what was just made must survive a power cut as their contents do.
+  if (auto status = SyncDirectory(options.directory); !status.ok()) return status;
   if (auto status = LogReader::LoadHeads(*parts->database.db, &parts->heads); !status.ok()) {
     return status;
   }
   parts->committer.emplace(
       *parts->database.db, parts->reader, parts->heads, parts->doorbells, clock,
-      Committer::Options{options.sync, options.max_waiting_appends, options.max_waiting_bytes});
+      Committer::Options{options.sync, options.max_waiting_appends, options.max_waiting_bytes,
+                         std::move(options.on_failed)});
   return absl::WrapUnique(new RocksDbEventStore(std::move(parts)));
 }
 

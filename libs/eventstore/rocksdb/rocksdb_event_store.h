@@ -38,13 +38,16 @@ class RocksDbEventStore final : public EventStore {
     store::v1::Limits limits = DefaultLimits();
     // The file system; null for that of the machine. Must outlive the store.
     rocksdb::Env* env = nullptr;
+    // Told once, on the committer's thread and before the callers are, when a write or sync failed:
+    // from then on the store takes no appends until it is opened anew. Must be short. May be empty.
+    std::function<void(const absl::Status&)> on_failed = {};
   };
 
   // Opens the store, or begins an empty one. `clock` must outlive it. Errors:
   //   UNAVAILABLE          another process holds the directory (the message says which), or the
-  //   disk fails. DATA_LOSS            what was acknowledged is damaged; the message names the
-  //   file. FAILED_PRECONDITION  the directory was written in a format that this program does not
-  //   know.
+  //                        disk fails.
+  //   DATA_LOSS            what was acknowledged is damaged; the message names the file.
+  //   FAILED_PRECONDITION  the directory was written in a format that this program does not know.
   static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> Open(Options options,
                                                                  const base::Clock& clock);
 

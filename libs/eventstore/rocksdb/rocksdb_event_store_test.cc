@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "libs/base/errors.h"
 #include "libs/base/system_clock.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/conformance/append_builder.h"
@@ -239,15 +240,18 @@ TEST_F(RocksDbEventStoreTest, AFailedSyncIsUnknownAndEndsAppendingUntilReopened)
   FailingSyncEnv env;
   auto options = Options();
   options.env = &env;
+  absl::Status told;
+  options.on_failed = [&](const absl::Status& status) { told = status; };
   const AppendBuilder doubtful = AppendBuilder("niigata").To("s", Exactly(0)).As("request-1", 'a');
   {
     const auto store = RocksDbEventStore::Open(options, clock_);
     ASSERT_TRUE(store.ok()) << store.status();
     ASSERT_TRUE(AppendNow(**store, AppendBuilder("niigata").To("s", NoStream())).ok());
     env.fails = true;
-    EXPECT_EQ(AppendNow(**store, doubtful).status().code(), absl::StatusCode::kUnknown);
+    EXPECT_EQ(base::ErrorReason(AppendNow(**store, doubtful).status()), "OUTCOME_UNKNOWN");
+    EXPECT_EQ(told.code(), absl::StatusCode::kUnknown);
     env.fails = false;
-    EXPECT_EQ(AppendNow(**store, doubtful).status().code(), absl::StatusCode::kUnavailable);
+    EXPECT_EQ(base::ErrorReason(AppendNow(**store, doubtful).status()), "STORE_FAILED");
     store::v1::ReadCityRequest request;
     request.set_city("niigata");
     EXPECT_EQ(ReadCityNow(**store, request)->events_size(), 1);

@@ -200,21 +200,22 @@ absl::StatusOr<std::optional<WalTear>> ScanWriteAheadLogs(rocksdb::Env& env,
   const auto paths = FindLogs(env, directory);
   if (!paths.ok()) return paths.status();
   std::optional<WalTear> tear;
-  std::optional<uint64_t> due_after_tear;
+  // The number that the record after the last whole one of all logs so far must have.
+  std::optional<uint64_t> due;
   for (const auto& path : *paths) {
     const auto log = ScanLog(env, path);
     if (!log.ok()) return log.status();
     // A torn log may have successors once the store was opened again: these go on with the number
     // that the dropped record had. If they do not, what was dropped had been acknowledged.
     if (tear.has_value() && log->first_sequence.has_value()) {
-      if (due_after_tear.has_value() && log->first_sequence != due_after_tear)
-        return Damaged(*tear);
+      if (due.has_value() && log->first_sequence != due) return Damaged(*tear);
       tear.reset();
     }
+    // A log torn in its first record says nothing itself: what is due is what was due before.
+    if (log->next_sequence.has_value()) due = log->next_sequence;
     if (!log->tear.has_value()) continue;
     tear = WalTear{path, *log->tear};
     if (log->goes_on) return Damaged(*tear);
-    due_after_tear = log->next_sequence;
   }
   return tear;
 }

@@ -234,6 +234,24 @@ TEST_F(WalScanTest, ALaterLogConvictsATornOne) {
   EXPECT_THAT(std::string(events.status().message()), HasSubstr(log));
 }
 
+TEST_F(WalScanTest, ALaterLogConvictsOneTornInItsFirstRecord) {
+  Append(3, 20);
+  const std::string whole = LogPath();
+  const std::string whole_bytes = ReadFile(whole);
+  Append(1, 20);
+  const std::string torn = LogPath();
+  const std::string torn_bytes = ReadFile(torn);
+  Append(2, 20);
+  ASSERT_NE(torn, whole);
+  ASSERT_NE(LogPath(), torn);
+  // The newest log goes on behind the one record of the torn log, which is therefore missing.
+  WriteFile(whole, whole_bytes);
+  WriteFile(torn, torn_bytes.substr(0, torn_bytes.size() - 10));
+  const auto tear = Scan();
+  EXPECT_EQ(tear.status().code(), absl::StatusCode::kDataLoss) << tear.status();
+  EXPECT_THAT(std::string(tear.status().message()), HasSubstr(torn));
+}
+
 TEST_F(WalScanTest, NoDirectoryAndNoLogsAreNoDamage) {
   const auto none = ScanWriteAheadLogs(*rocksdb::Env::Default(), directory_.Path() + "/missing");
   ASSERT_TRUE(none.ok()) << none.status();

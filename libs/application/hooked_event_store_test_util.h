@@ -1,0 +1,86 @@
+#ifndef MOKUHYO_LIBS_APPLICATION_HOOKED_EVENT_STORE_TEST_UTIL_H_
+#define MOKUHYO_LIBS_APPLICATION_HOOKED_EVENT_STORE_TEST_UTIL_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "absl/functional/any_invocable.h"
+#include "libs/eventstore/event_store.h"
+
+namespace mokuhyo::application {
+
+// An event store of which a test takes hold where things go wrong. Hooks are set before the store
+// is used by several threads.
+class HookedEventStore final : public eventstore::EventStore {
+ public:
+  // `store` must outlive this.
+  explicit HookedEventStore(eventstore::EventStore& store) : store_(store) {}
+
+  // Called before each append. What it returns is the outcome, and nothing is appended; nothing:
+  // the append goes its way.
+  std::function<std::optional<absl::StatusOr<store::v1::AppendResponse>>(
+      const store::v1::AppendRequest&)>
+      on_append;
+  // Runs each append, on another thread say; nothing: at once.
+  std::function<void(absl::AnyInvocable<void()> append)> run_append;
+  // Called after a receipt was looked for and before the answer is given.
+  std::function<void()> after_find_request;
+  // Calls so far.
+  std::atomic<int> appends = 0;
+  std::atomic<int> stream_reads = 0;
+
+  void Append(store::v1::AppendRequest request,
+              eventstore::Callback<store::v1::AppendResponse> done) override {
+    ++appends;
+    if (on_append) {
+      if (auto outcome = on_append(request)) return done(*std::move(outcome));
+    }
+    if (!run_append) return store_.Append(std::move(request), std::move(done));
+    run_append([this, request = std::move(request), done = std::move(done)]() mutable {
+      store_.Append(std::move(request), std::move(done));
+    });
+  }
+  void FindRequest(store::v1::FindRequestRequest request,
+                   eventstore::Callback<store::v1::FindRequestResponse> done) override {
+    store_.FindRequest(std::move(request), [this, done = std::move(done)](auto found) mutable {
+      if (after_find_request) after_find_request();
+      done(std::move(found));
+    });
+  }
+  void ReadStream(store::v1::ReadStreamRequest request,
+                  eventstore::Callback<store::v1::ReadStreamResponse> done) override {
+    ++stream_reads;
+    store_.ReadStream(std::move(request), std::move(done));
+  }
+  void ReadCity(store::v1::ReadCityRequest request,
+                eventstore::Callback<store::v1::ReadCityResponse> done) override {
+    store_.ReadCity(std::move(request), std::move(done));
+  }
+  void GetHead(store::v1::GetHeadRequest request,
+               eventstore::Callback<store::v1::GetHeadResponse> done) override {
+    store_.GetHead(std::move(request), std::move(done));
+  }
+  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
+                         eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {
+    store_.GetStreamRevision(std::move(request), std::move(done));
+  }
+  void ListCities(eventstore::Callback<store::v1::ListCitiesResponse> done) override {
+    store_.ListCities(std::move(done));
+  }
+  std::unique_ptr<eventstore::Watch> WatchCity(std::string_view city,
+                                               std::function<void()> ring) override {
+    return store_.WatchCity(city, std::move(ring));
+  }
+  store::v1::Limits GetLimits() const override { return store_.GetLimits(); }
+
+ private:
+  eventstore::EventStore& store_;
+};
+
+}  // namespace mokuhyo::application
+
+#endif  // MOKUHYO_LIBS_APPLICATION_HOOKED_EVENT_STORE_TEST_UTIL_H_

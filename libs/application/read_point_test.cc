@@ -1,0 +1,125 @@
+#include "libs/application/read_point.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "libs/base/date.h"
+#include "libs/base/errors.h"
+#include "libs/base/manual_clock.h"
+#include "libs/eventstore/blocking.h"
+#include "libs/eventstore/conformance/append_builder.h"
+#include "libs/eventstore/memory/memory_event_store.h"
+
+namespace mokuhyo::application {
+namespace {
+
+using eventstore::conformance::Any;
+using eventstore::conformance::AppendBuilder;
+
+const absl::Time kStart = absl::FromUnixSeconds(1651363200);
+
+class ReadPointTest : public ::testing::Test {
+ protected:
+  void Append(int count) {
+    ASSERT_TRUE(eventstore::AppendNow(store_, AppendBuilder("test").To("a", Any(), count)).ok());
+  }
+
+  absl::StatusOr<ReadPoint> Resolve(const std::string& at_least, const std::string& as_of,
+                                    const std::string& city = "test") {
+    return ResolveReadPoint(store_, clock_, city, at_least, as_of);
+  }
+
+  // The position of what was known `after` the start.
+  uint64_t AsOf(absl::Duration after) {
+    const auto point = Resolve("", base::FormatInstant(kStart + after));
+    EXPECT_TRUE(point.ok()) << point.status();
+    return point.ok() ? point->position : 0;
+  }
+
+  void ExpectRefused(const std::string& at_least, const std::string& as_of, absl::StatusCode code,
+                     const std::string& reason) {
+    const auto point = Resolve(at_least, as_of);
+    EXPECT_EQ(point.status().code(), code) << point.status();
+    EXPECT_EQ(base::ErrorReason(point.status()), reason) << point.status();
+  }
+
+  base::ManualClock clock_{kStart};
+  eventstore::MemoryEventStore store_{clock_};
+};
+
+TEST_F(ReadPointTest, IsTheHeadUnlessMoreIsAsked) {
+  const auto nothing = Resolve("", "");
+  ASSERT_TRUE(nothing.ok());
+  EXPECT_EQ(nothing->position, 0u);
+  Append(3);
+  const auto point = Resolve("", "");
+  ASSERT_TRUE(point.ok());
+  EXPECT_EQ(point->position, 3u);
+  EXPECT_TRUE(point->token.starts_with("test."));
+  // A token answered is a token taken.
+  const auto again = Resolve(point->token, "");
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->token, point->token);
+  Append(1);
+  EXPECT_EQ(Resolve(point->token, "")->position, 4u);
+}
+
+TEST_F(ReadPointTest, RefusesTokensThatDoNotFit) {
+  Append(3);
+  const std::string token = Resolve("", "")->token;
+  const std::string epoch = token.substr(5, token.rfind('.') - 5);
+  ExpectRefused("nonsense", "", absl::StatusCode::kInvalidArgument, "INVALID_POSITION_TOKEN");
+  ExpectRefused(absl::StrCat("other.", epoch, ".1"), "", absl::StatusCode::kInvalidArgument,
+                "OTHER_CITY");
+  ExpectRefused("test.0123456789abcdef.1", "", absl::StatusCode::kOutOfRange, "LOST_EPOCH");
+  ExpectRefused(absl::StrCat("test.", epoch, ".4"), "", absl::StatusCode::kOutOfRange,
+                "BEYOND_HEAD");
+}
+
+TEST_F(ReadPointTest, ATimeIsTheLastPositionRecordedByThen) {
+  // Positions 1 to 3 at the start, 4 a minute later, 5 to 9 an hour later.
+  Append(3);
+  clock_.Advance(absl::Minutes(1));
+  Append(1);
+  clock_.Advance(absl::Minutes(59));
+  Append(5);
+  clock_.Advance(absl::Hours(1) + absl::Seconds(1));
+  EXPECT_EQ(AsOf(-absl::Hours(1)), 0u);
+  EXPECT_EQ(AsOf(-absl::Microseconds(1)), 0u);
+  EXPECT_EQ(AsOf(absl::ZeroDuration()), 3u);
+  EXPECT_EQ(AsOf(absl::Seconds(59)), 3u);
+  EXPECT_EQ(AsOf(absl::Minutes(1)), 4u);
+  EXPECT_EQ(AsOf(absl::Minutes(59)), 4u);
+  EXPECT_EQ(AsOf(absl::Hours(1)), 9u);
+  EXPECT_EQ(AsOf(absl::Hours(2)), 9u);
+}
+
+TEST_F(ReadPointTest, EveryPositionOfALongLogIsFound) {
+  for (int i = 0; i < 33; ++i) {
+    Append(1 + i % 3);
+    clock_.Advance(absl::Seconds(1));
+  }
+  uint64_t position = 0;
+  for (int i = 0; i < 33; ++i) {
+    position += static_cast<uint64_t>(1 + i % 3);
+    EXPECT_EQ(AsOf(absl::Seconds(i)), position);
+  }
+}
+
+TEST_F(ReadPointTest, AnEmptyCityHasNoPast) { EXPECT_EQ(AsOf(-absl::Hours(1)), 0u); }
+
+TEST_F(ReadPointTest, RefusesTheFutureAndWhatIsNoTime) {
+  Append(1);
+  ExpectRefused("", base::FormatInstant(kStart + absl::Seconds(1)),
+                absl::StatusCode::kInvalidArgument, "IN_THE_FUTURE");
+  // Another event of the same instant may be on its way.
+  ExpectRefused("", base::FormatInstant(kStart), absl::StatusCode::kOutOfRange, "NOT_SETTLED");
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_EQ(AsOf(absl::ZeroDuration()), 1u);
+  ExpectRefused("", "yesterday", absl::StatusCode::kInvalidArgument, "INVALID_INSTANT");
+  ExpectRefused("", "2022-05-01", absl::StatusCode::kInvalidArgument, "INVALID_INSTANT");
+}
+
+}  // namespace
+}  // namespace mokuhyo::application

@@ -1,0 +1,189 @@
+#include "libs/application/stream_folds.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "libs/application/hooked_event_store_test_util.h"
+#include "libs/base/manual_clock.h"
+#include "libs/eventstore/conformance/append_builder.h"
+#include "libs/eventstore/memory/memory_event_store.h"
+
+namespace mokuhyo::application {
+namespace {
+
+using eventstore::conformance::Any;
+using eventstore::conformance::AppendBuilder;
+
+// The payloads of a stream, one after the other; "damaged" cannot be read.
+absl::Status Apply(std::string& state, const store::v1::RecordedEvent& event) {
+  if (event.type() == "damaged") return absl::DataLossError("damaged");
+  state += "[" + event.payload() + "]";
+  return absl::OkStatus();
+}
+
+class StreamFoldsTest : public ::testing::Test {
+ protected:
+  void Append(const std::string& stream, int count = 1, const std::string& type = "") {
+    AppendBuilder append("test");
+    append.To(stream, Any(), count);
+    for (auto& event : *append.Request().mutable_streams(0)->mutable_events()) {
+      if (!type.empty()) event.set_type(type);
+    }
+    ASSERT_TRUE(eventstore::AppendNow(store_, append).ok());
+  }
+
+  std::string Load(const std::string& stream) {
+    const auto folded = folds_.Load("test", stream);
+    return folded.ok() ? (*folded)->state : std::string(folded.status().message());
+  }
+
+  std::string LoadAt(const std::string& stream, uint64_t position) {
+    const auto folded = folds_.LoadAt("test", stream, position);
+    return folded.ok() ? (*folded)->state : std::string(folded.status().message());
+  }
+
+  base::ManualClock clock_{absl::FromUnixSeconds(1651363200)};
+  eventstore::MemoryEventStore memory_{clock_};
+  HookedEventStore store_{memory_};
+  StreamFolds<std::string> folds_{store_, Apply, /*capacity=*/2};
+};
+
+TEST_F(StreamFoldsTest, AStreamThatIsNotThereIsAnEmptyState) {
+  const auto folded = folds_.Load("test", "a");
+  ASSERT_TRUE(folded.ok());
+  EXPECT_EQ((*folded)->state, "");
+  EXPECT_FALSE((*folded)->revision.has_value());
+  EXPECT_EQ((*folded)->position, 0u);
+}
+
+TEST_F(StreamFoldsTest, AHotStreamIsNotReadAgainAndAChangedOneOnlyFurther) {
+  Append("b");
+  Append("a", 2);
+  const auto first = folds_.Load("test", "a");
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ((*first)->state, "[a 0][a 1]");
+  EXPECT_EQ((*first)->revision, 1u);
+  EXPECT_EQ((*first)->position, 3u);
+  EXPECT_EQ(store_.stream_reads, 1);
+  EXPECT_EQ(*folds_.Load("test", "a"), *first);
+  EXPECT_EQ(store_.stream_reads, 1);
+
+  Append("a");
+  EXPECT_EQ(Load("a"), "[a 0][a 1][a 0]");
+  EXPECT_EQ(store_.stream_reads, 2);
+  // Whoever holds the earlier one keeps it as it was.
+  EXPECT_EQ((*first)->state, "[a 0][a 1]");
+}
+
+TEST_F(StreamFoldsTest, ALongStreamIsReadPageByPage) {
+  Append("a", 1500);
+  Append("a", 1500);
+  const auto folded = folds_.Load("test", "a");
+  ASSERT_TRUE(folded.ok());
+  EXPECT_EQ((*folded)->revision, 2999u);
+  EXPECT_GT(store_.stream_reads, 2);
+}
+
+TEST_F(StreamFoldsTest, ThePastIsWhatWasThereThen) {
+  Append("a");
+  Append("b");
+  Append("a");
+  EXPECT_EQ(LoadAt("a", 0), "");
+  EXPECT_EQ(LoadAt("a", 1), "[a 0]");
+  EXPECT_EQ(LoadAt("a", 2), "[a 0]");
+  EXPECT_EQ(LoadAt("a", 3), "[a 0][a 0]");
+  EXPECT_EQ(LoadAt("a", 99), "[a 0][a 0]");
+  EXPECT_EQ(LoadAt("none", 3), "");
+  // The past did not take the place of the present.
+  const int reads = store_.stream_reads;
+  EXPECT_EQ(Load("a"), "[a 0][a 0]");
+  EXPECT_EQ(store_.stream_reads, reads);
+}
+
+TEST_F(StreamFoldsTest, TheLeastRecentlyUsedGoes) {
+  for (const char* stream : {"a", "b", "c"}) Append(stream);
+  Load("a");
+  Load("b");
+  Load("a");
+  Load("c");
+  const int reads = store_.stream_reads;
+  Load("a");
+  Load("c");
+  EXPECT_EQ(store_.stream_reads, reads);
+  EXPECT_EQ(Load("b"), "[b 0]");
+  EXPECT_EQ(store_.stream_reads, reads + 1);
+}
+
+TEST_F(StreamFoldsTest, NamesOfNothingPushNothingOut) {
+  Append("a");
+  Load("a");
+  for (int i = 0; i < 10; ++i) Load("none-" + std::to_string(i));
+  EXPECT_EQ(Load("a"), "[a 0]");
+  EXPECT_EQ(store_.stream_reads, 1);
+}
+
+TEST_F(StreamFoldsTest, ADamagedEventIsPassedOnAndNothingIsKept) {
+  Append("a");
+  EXPECT_EQ(Load("a"), "[a 0]");
+  Append("a", 1, "damaged");
+  EXPECT_EQ(Load("a"), "damaged");
+  EXPECT_EQ(Load("a"), "damaged");
+  EXPECT_EQ(LoadAt("a", 2), "damaged");
+}
+
+TEST_F(StreamFoldsTest, EveryLoadSeesWhatWasAcknowledgedBefore) {
+  constexpr int kThreads = 4;
+  constexpr int kRounds = 300;
+  std::vector<std::thread> threads;
+  std::vector<int> failures(kThreads, 0);
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      std::optional<uint64_t> seen;
+      for (int i = 0; i < kRounds; ++i) {
+        const auto appended = eventstore::AppendNow(store_, AppendBuilder("test").To("a", Any()));
+        const uint64_t mine = appended->appended().streams(0).last_revision();
+        const auto folded = folds_.Load("test", "a");
+        const bool fine = folded.ok() && (*folded)->revision.has_value() &&
+                          *(*folded)->revision >= mine &&
+                          (*folded)->state.size() == 5 * (*(*folded)->revision + 1) &&
+                          (!seen.has_value() || *(*folded)->revision >= *seen);
+        if (!fine) ++failures[static_cast<size_t>(t)];
+        if (folded.ok()) seen = (*folded)->revision;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failures, std::vector<int>(kThreads, 0));
+  EXPECT_EQ((*folds_.Load("test", "a"))->revision, kThreads * kRounds - 1);
+}
+
+TEST_F(StreamFoldsTest, StatesAreKeptByTheirWeight) {
+  StreamFolds<std::string> folds(store_, Apply, /*capacity=*/12,
+                                 [](const std::string& state) { return state.size(); });
+  const auto reads = [&](const std::string& stream) {
+    const int before = store_.stream_reads;
+    EXPECT_TRUE(folds.Load("test", stream).ok());
+    return store_.stream_reads - before;
+  };
+  // Five characters an event.
+  for (const std::string stream : {"a", "b"}) {
+    Append(stream);
+    EXPECT_EQ(reads(stream), 1);
+  }
+  EXPECT_EQ(reads("a"), 0);
+  // What grows pushes out what was not used for longest.
+  Append("a");
+  EXPECT_EQ(reads("a"), 1);
+  EXPECT_EQ(reads("a"), 0);
+  EXPECT_EQ(reads("b"), 1);
+  EXPECT_EQ(reads("a"), 1);
+  // And what is too large by itself is not kept at all.
+  Append("a");
+  EXPECT_EQ(reads("a"), 1);
+  EXPECT_EQ(reads("a"), 1);
+}
+
+}  // namespace
+}  // namespace mokuhyo::application

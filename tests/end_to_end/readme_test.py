@@ -1,0 +1,77 @@
+"""Runs every command that README.md shows in its `console` blocks, and compares the output where it shows one."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+import documents
+from programs import BIN, ServerTest
+
+README = documents.ROOT / "README.md"
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+SECONDS = 600
+
+
+def commands():
+    """Each command with the output shown under it (empty: none is shown)."""
+    for block in BLOCK.findall(README.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield re.sub(r"\s+#.*", "", command), output
+
+
+class ReadmeTest(ServerTest):
+    def test_the_client_commands_print_what_is_shown(self):
+        self.import_files(*sorted(documents.SAMPLE.glob("*.json")))
+        directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (directory / "sheets").symlink_to(documents.SAMPLE)
+        environment = {
+            **os.environ,
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "MOKUHYO_SERVER": self.server.address,
+        }
+        shown = [(command, output) for command, output in commands() if command.startswith("mokuhyo ")]
+        self.assertTrue([command for command, output in shown if output], "README shows no output at all")
+        for command, output in shown:
+            with self.subTest(command):
+                result = subprocess.run(
+                    ["bash", "-c", command],
+                    cwd=directory,
+                    env=environment,
+                    capture_output=True,
+                    text=True,
+                    timeout=SECONDS,
+                )
+                self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+                if output:
+                    self.assertEqual(result.stdout.strip(), output.strip())
+
+    @unittest.skipUnless(BIN == documents.ROOT / "build/dev/bin", "tools/quickstart builds build/dev, not this tree")
+    def test_quickstart_shows_the_sample_ward(self):
+        directory = self.enterContext(tempfile.TemporaryDirectory())
+        result = subprocess.run(
+            ["tools/quickstart", "--data-dir", directory],
+            cwd=documents.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        pictures = [output for command, output in commands() if output and "--form" not in command]
+        self.assertTrue(pictures)
+        for picture in pictures:
+            self.assertIn(picture.strip(), result.stdout)
+        self.assertIn("年度集計", result.stdout)
+        self.assertIn("Next:", result.stdout)
+
+    def test_every_command_is_known_to_these_tests(self):
+        programs = {command.split()[0] for command, _ in commands()}
+        self.assertEqual(programs, {"mokuhyo", "tools/quickstart", "tools/test"})
+
+
+if __name__ == "__main__":
+    unittest.main()
