@@ -48,7 +48,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 def is_test(path):
     """Tests may choose backends and use helpers of tests."""
-    return bool(re.search(r"_(test|fuzz)\.(cc|h)$", path)) or "/conformance/" in path or "/testing/" in path
+    return bool(re.search(r"_(test|fuzz|test_util)\.(cc|h)$", path)) or "/conformance/" in path or "/testing/" in path
 
 
 def allowed_libraries(path):
