@@ -33,8 +33,7 @@ void CityWrites::CreateCity(const admin::v1::CreateCityRequest& request, const C
                             admin::v1::CreateCityResponse* response, Done done) {
   if (const absl::Status check = CheckCity(request); !check.ok()) return done(check);
   auto write = WriteOf(request, request.city_id(), caller, clock_);
-  if (!write.ok()) return done(write.status());
-  const auto decide = [this, &request, write = *write]() -> absl::StatusOr<Attempt> {
+  const auto decide = [this, &request, write]() -> absl::StatusOr<Attempt> {
     const std::string name = base::FormatCityName({write.city});
     MOKUHYO_ASSIGN_OR_RETURN(const auto city,
                              folds_.cities.Load(write.city, std::string(kCityStream)));
@@ -60,7 +59,7 @@ void CityWrites::CreateCity(const admin::v1::CreateCityRequest& request, const C
     }
     return attempt;
   };
-  runner_.Run(*std::move(write), decide, response, std::move(done));
+  runner_.Run(std::move(write), decide, response, std::move(done));
 }
 
 void CityWrites::RegisterForm(const organization::v1::RegisterFormRequest& request,
@@ -69,9 +68,8 @@ void CityWrites::RegisterForm(const organization::v1::RegisterFormRequest& reque
   const auto name = base::ParseCityName(request.parent(), "parent");
   if (!name.ok()) return done(name.status());
   auto write = WriteOf(request, name->city, caller, clock_);
-  if (!write.ok()) return done(write.status());
   if (const absl::Status city = folds_.RequireCity(name->city); !city.ok()) return done(city);
-  const auto decide = [this, &request, write = *write]() -> absl::StatusOr<Attempt> {
+  const auto decide = [this, &request, write]() -> absl::StatusOr<Attempt> {
     MOKUHYO_ASSIGN_OR_RETURN(const auto forms,
                              folds_.forms.Load(write.city, std::string(kFormsStream)));
     MOKUHYO_ASSIGN_OR_RETURN(const domain::FormEvents events,
@@ -93,7 +91,7 @@ void CityWrites::RegisterForm(const organization::v1::RegisterFormRequest& reque
     attempt.response = std::move(answer);
     return attempt;
   };
-  runner_.Run(*std::move(write), decide, response, std::move(done));
+  runner_.Run(std::move(write), decide, response, std::move(done));
 }
 
 absl::StatusOr<base::OrgUnitName> CityWrites::UnitOf(

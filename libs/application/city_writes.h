@@ -39,9 +39,8 @@ class CityWrites {
     const auto name = UnitOf(request);
     if (!name.ok()) return done(name.status());
     auto write = WriteOf(request, name->city, caller, clock_);
-    if (!write.ok()) return done(write.status());
     Execute(
-        *std::move(write), *name,
+        std::move(write), *name,
         [&request](const domain::OrganizationState& state,
                    const domain::OrganizationContext& context) {
           return domain::Decide(state, request, context);

@@ -81,22 +81,15 @@ void SheetWrites::Create(const goals::v1::CreateSheetRequest& request, const Cal
   if (!city.ok()) return done(city.status());
   const sheets::v1::Sheet& sheet = request.sheet();
   const std::string id = domain::SheetIdOf(request);
-  if (!base::IsIdentifier(id)) {
-    return done(base::InvalidArgument(
-        "sheet_id", "INVALID_FIELDS",
-        absl::StrCat("\"", id,
-                     "\" is no id of a sheet: 1 to 63 lower-case letters, digits and hyphens")));
-  }
-  auto plan = PlanOf(request, base::FormatSheetName({city->city, id}), "sheet_id",
-                     Creation{sheet.form(), sheet.form_version(), request.transcribed(),
-                              "sheet.form", "sheet.form_version"},
-                     caller);
-  if (!plan.ok()) return done(plan.status());
-  plan->decide = [&request](const domain::SheetState& state, const domain::SheetContext& context,
-                            google::protobuf::Message&) {
+  auto plan = PlanFor(request, {city->city, id}, base::FormatSheetName({city->city, id}),
+                      Creation{sheet.form(), sheet.form_version(), request.transcribed(),
+                               "sheet.form", "sheet.form_version"},
+                      caller);
+  plan.decide = [&request](const domain::SheetState& state, const domain::SheetContext& context,
+                           google::protobuf::Message&) {
     return domain::Decide(state, request, context);
   };
-  Execute(*std::move(plan), response, std::move(done));
+  Execute(std::move(plan), response, std::move(done));
 }
 
 void SheetWrites::Import(const imports::v1::ImportSheetRequest& request,
@@ -167,7 +160,11 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
                                          const google::protobuf::Message& prototype) {
   const std::string& city = plan.sheet.city;
   const std::string stream = SheetStream(plan.sheet.sheet);
-  MOKUHYO_ASSIGN_OR_RETURN(const auto sheet, folds_.sheets.Load(city, stream));
+  // An id that is none has no stream to read; the decision refuses it with all else that is wrong.
+  auto sheet = std::make_shared<const Folded<domain::SheetState>>();
+  if (base::IsIdentifier(plan.sheet.sheet)) {
+    MOKUHYO_ASSIGN_OR_RETURN(sheet, folds_.sheets.Load(city, stream));
+  }
   if (!sheet->state.exists() && !plan.creation.has_value()) {
     return base::NotFound(base::FormatSheetName(plan.sheet),
                           absl::StrCat("there is no sheet ", base::FormatSheetName(plan.sheet)));

@@ -120,9 +120,16 @@ class SheetWrites {
   absl::StatusOr<Plan> PlanOf(const Request& request, const std::string& resource,
                               std::string_view field, std::optional<Creation> creation,
                               const Caller& caller) {
+    MOKUHYO_ASSIGN_OR_RETURN(base::SheetName sheet, SheetOf(resource, field));
+    return PlanFor(request, std::move(sheet), resource, std::move(creation), caller);
+  }
+
+  template <typename Request>
+  Plan PlanFor(const Request& request, base::SheetName sheet, const std::string& resource,
+               std::optional<Creation> creation, const Caller& caller) {
     Plan plan;
-    MOKUHYO_ASSIGN_OR_RETURN(plan.sheet, SheetOf(resource, field));
-    MOKUHYO_ASSIGN_OR_RETURN(plan.write, WriteOf(request, plan.sheet.city, caller, clock_));
+    plan.sheet = std::move(sheet);
+    plan.write = WriteOf(request, plan.sheet.city, caller, clock_);
     plan.resource = resource;
     plan.creation = std::move(creation);
     plan.reads_units =

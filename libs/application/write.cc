@@ -7,7 +7,6 @@
 #include "libs/base/date.h"
 #include "libs/base/sha256.h"
 #include "libs/base/text_check.h"
-#include "libs/base/violations.h"
 
 namespace mokuhyo::application {
 namespace {
@@ -32,19 +31,18 @@ std::string HashRequest(const google::protobuf::Message& request) {
   return base::Sha256(bytes);
 }
 
-absl::StatusOr<Write> CheckWrite(Write write, const base::Clock& clock) {
-  base::Violations violations;
+Write CheckWrite(Write write, const base::Clock& clock) {
+  base::Violations& violations = write.violations;
   if (write.request_id.size() > kMaxRequestIdCharacters || !IsVisibleAscii(write.request_id)) {
     violations.Add("request_id",
                    "must be at most 100 visible ASCII characters, for example a UUID");
   }
-  if (write.effective_date.empty()) {
+  if (!base::IsDate(write.effective_date)) {
+    if (!write.effective_date.empty())
+      violations.Add("effective_date", "must be a day, YYYY-MM-DD");
     write.effective_date = base::TodayInTokyo(clock.Now());
-  } else if (!base::IsDate(write.effective_date)) {
-    violations.Add("effective_date", "must be a day, YYYY-MM-DD");
   }
   base::CheckText("reason", write.reason, kMaxReasonCharacters, violations);
-  if (!violations.empty()) return violations.ToStatus();
   return write;
 }
 

@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "libs/application/caller.h"
 #include "libs/base/clock.h"
+#include "libs/base/violations.h"
 
 namespace mokuhyo::application {
 
@@ -22,19 +22,22 @@ struct Write {
   // YYYY-MM-DD, never empty.
   std::string effective_date;
   std::string reason;
+  // What is wrong with these fields. A write that has any is refused, together with what the
+  // decision finds, so that the client hears of everything at once.
+  base::Violations violations;
 };
 
 // The SHA-256 of a message, the same for equal messages whatever the order of their maps.
 std::string HashRequest(const google::protobuf::Message& request);
 
-// Checks the common fields. Returns INVALID_ARGUMENT with every violation: `request_id` (at most
-// 100 visible ASCII characters), `effective_date` (a day), `reason` (at most 2,000 characters).
-absl::StatusOr<Write> CheckWrite(Write write, const base::Clock& clock);
+// Checks the common fields and notes every violation: `request_id` (at most 100 visible ASCII
+// characters), `effective_date` (a day), `reason` (at most 2,000 characters). A day that is missing
+// or none becomes today in Tokyo.
+Write CheckWrite(Write write, const base::Clock& clock);
 
 // The common fields of any request of a write method, by their names.
 template <typename Request>
-absl::StatusOr<Write> WriteOf(const Request& request, std::string city, Caller caller,
-                              const base::Clock& clock) {
+Write WriteOf(const Request& request, std::string city, Caller caller, const base::Clock& clock) {
   Write write;
   write.city = std::move(city);
   write.caller = std::move(caller);

@@ -1,11 +1,13 @@
 #include "libs/application/write_runner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/errors.h"
 #include "libs/base/position_token.h"
+#include "libs/base/violations.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/log_state.h"
 
@@ -35,6 +37,22 @@ absl::Status CheckWanted(const Caller& caller) {
     return absl::CancelledError("the caller does not wait any more; nothing was written");
   }
   return absl::OkStatus();
+}
+
+// What is wrong with the common fields and what the decision found wrong, together.
+absl::Status Refusal(const base::Violations& common, const absl::Status& decided) {
+  if (common.empty()) return decided;
+  if (!absl::IsInvalidArgument(decided)) return common.ToStatus();
+  base::Violations found;
+  found.Add(decided);
+  base::Violations all = common;
+  for (const auto& violation : found.list()) {
+    const auto& known = common.list();
+    if (std::find(known.begin(), known.end(), violation) == known.end()) {
+      all.Add(violation.field, violation.description);
+    }
+  }
+  return all.ToStatus();
 }
 
 }  // namespace
@@ -72,7 +90,9 @@ struct WriteRunner::Operation {
   std::unique_ptr<Turn> turn;
 
   // True if the request can be repeated, and is to be remembered.
-  bool HasKey() const { return !write.request_id.empty() && !write.validate_only; }
+  bool HasKey() const {
+    return !write.request_id.empty() && !write.validate_only && write.violations.empty();
+  }
 
   store::v1::RequestKey Key() const {
     store::v1::RequestKey key;
@@ -126,9 +146,11 @@ void WriteRunner::Try(OperationPtr operation) {
     return operation->End(std::move(wanted));
   }
   absl::StatusOr<Attempt> attempt = operation->decide();
-  if (!attempt.ok()) {
+  if (!attempt.ok() || !operation->write.violations.empty()) {
     // What it was refused for may be the work of the same request, which came through meanwhile.
-    if (!AnswerFromReceipt(*operation)) operation->End(attempt.status());
+    if (!AnswerFromReceipt(*operation)) {
+      operation->End(Refusal(operation->write.violations, attempt.status()));
+    }
     return;
   }
   WriteResult& result = *MutableResult(*attempt->response);

@@ -20,16 +20,21 @@ namespace {
 using application::ReadPoint;
 using sheets::v1::Sheet;
 
-// Keeps of a sheet what the view and the mask ask for.
+// Keeps of a sheet what the mask asks for or, without one, the view.
 absl::Status Restrict(sheets::v1::SheetView view, const google::protobuf::FieldMask& mask,
                       Sheet& sheet) {
-  if (view == sheets::v1::SHEET_VIEW_BASIC) {
-    sheet.clear_goals();
-    sheet.clear_texts();
+  if (!sheets::v1::SheetView_IsValid(view)) {
+    return base::InvalidArgument("view", "INVALID_FIELDS",
+                                 "must be SHEET_VIEW_BASIC or SHEET_VIEW_FULL");
   }
-  if (mask.paths().empty()) return absl::OkStatus();
+  if (mask.paths().empty()) {
+    if (view == sheets::v1::SHEET_VIEW_BASIC) {
+      sheet.clear_goals();
+      sheet.clear_texts();
+    }
+    return absl::OkStatus();
+  }
   base::Violations violations;
-  std::vector<std::string> wanted;
   for (int i = 0; i < mask.paths_size(); ++i) {
     if (Sheet::descriptor()->FindFieldByName(mask.paths(i)) == nullptr) {
       violations.Add(absl::StrCat("read_mask.paths[", i, "]"),

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/errors.h"
@@ -27,6 +28,22 @@ constexpr size_t kMaxBufferBytes = size_t{512} << 20;
 // in the client.
 constexpr int kMaxConcurrentStreams = 1024;
 
+// gRPC would take a port of more than 16 bits for another one.
+absl::Status CheckAddress(const std::string& listen) {
+  if (absl::StartsWith(listen, "unix:")) return absl::OkStatus();
+  const size_t colon = listen.rfind(':');
+  int port = -1;
+  if (colon == std::string::npos || !absl::SimpleAtoi(listen.substr(colon + 1), &port) ||
+      port < 0 || port > 65535) {
+    return base::InvalidArgument(
+        "listen", "BAD_ADDRESS",
+        absl::StrCat("\"", listen,
+                     "\" is no address to listen on: HOST:PORT with a port "
+                     "from 0 to 65535, or unix:PATH"));
+  }
+  return absl::OkStatus();
+}
+
 // `HOST:0` with the port that was taken.
 std::string BoundAddress(const std::string& listen, int port) {
   constexpr size_t kAnyPortLength = 2;
@@ -38,6 +55,7 @@ std::string BoundAddress(const std::string& listen, int port) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const std::vector<grpc::Service*>& services) {
+  if (absl::Status address = CheckAddress(options.listen); !address.ok()) return address;
   // Both are settings of the process; setting them again changes nothing.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();

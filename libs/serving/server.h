@@ -26,8 +26,8 @@ struct ServerOptions {
 class Server {
  public:
   // Listens and serves; health says SERVING. `services` must outlive the server. Returns
-  // UNAVAILABLE with reason LISTEN_FAILED if the address cannot be listened on (the port is taken,
-  // say).
+  // INVALID_ARGUMENT with reason BAD_ADDRESS if `listen` is none, UNAVAILABLE with reason
+  // LISTEN_FAILED if the address cannot be listened on (the port is taken, say).
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::vector<grpc::Service*>& services);
 

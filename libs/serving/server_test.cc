@@ -87,8 +87,11 @@ TEST(ServerTest, SaysThatThePortIsTaken) {
 }
 
 TEST(ServerTest, SaysThatTheAddressIsNone) {
-  const auto server = Server::Start({.listen = "not an address"}, {});
-  EXPECT_EQ(base::ErrorReason(server.status()), "LISTEN_FAILED") << server.status();
+  for (const char* listen :
+       {"127.0.0.1:99999", "127.0.0.1:-1", "127.0.0.1", "127.0.0.1:http", ""}) {
+    const auto server = Server::Start({.listen = listen}, {});
+    EXPECT_EQ(base::ErrorReason(server.status()), "BAD_ADDRESS") << listen;
+  }
 }
 
 TEST(ServerTest, RefusesLargeRequests) {

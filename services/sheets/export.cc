@@ -24,6 +24,10 @@ using sheets::v1::ExportSheetRequest;
 constexpr size_t kChunkBytes = 64 * 1024;
 
 absl::Status Check(const ExportSheetRequest& request) {
+  if (!sheets::v1::ExportFormat_IsValid(request.format())) {
+    return base::InvalidArgument("format", "INVALID_FIELDS",
+                                 "must be EXPORT_FORMAT_JSON or EXPORT_FORMAT_CANONICAL_JSON");
+  }
   if (request.edition() == 0) return absl::OkStatus();
   if (request.include_ids()) {
     return base::InvalidArgument("include_ids", "INVALID_FIELDS",

@@ -76,34 +76,34 @@ FILES = [
 
 # Name, changes of the document, code, fields that must be named.
 DOCUMENTS = [
-    ("form unknown", {"form": "no-such-form"}, None, ["form"]),
-    ("version unknown", {"formVersion": 99}, None, ["formVersion"]),
-    ("level unknown", {"goals": [{"level": "dream", "title": "夢"}]}, None, ["goals[0].level"]),
-    ("level in the wrong place", {"goals": [{"level": "item", "title": "行"}]}, None, ["goals[0].level"]),
-    ("city in the name", {"name": "no name"}, None, ["name"]),
-    ("name missing", {"name": ""}, None, ["name"]),
-    ("state missing", {"state": "STATE_UNSPECIFIED"}, None, ["state"]),
-    ("year out of range", {"fiscalYear": 20222}, None, ["fiscalYear"]),
-    ("unit unknown", {"orgUnit": "nowhere"}, None, ["orgUnit"]),
-    ("no day", {"createdOn": "2025-02-30"}, None, ["createdOn"]),
-    ("text key unknown", {"texts": {"poem": "春"}}, None, ["texts.poem"]),
-    ("title too long", {"title": "長" * 4001}, None, ["title"]),
-    ("control character", {"title": "鈴\u0007"}, None, ["title"]),
-    ("not NFC", {"title": "か\u3099"}, None, ["title"]),
-    ("deeper than 12", {"goals": nested(13)}, None, []),
-    ("more than 1,000 goals", {"goals": [{"level": "goal"}] * 1001}, None, []),
+    ("form unknown", {"form": "no-such-form"}, "INVALID_ARGUMENT", ["form"]),
+    ("version unknown", {"formVersion": 99}, "INVALID_ARGUMENT", ["formVersion"]),
+    ("level unknown", {"goals": [{"level": "dream", "title": "夢"}]}, "INVALID_ARGUMENT", ["goals[0].level"]),
+    ("level in the wrong place", {"goals": [{"level": "item", "title": "行"}]}, "INVALID_ARGUMENT", ["goals[0].level"]),
+    ("city in the name", {"name": "no name"}, "INVALID_ARGUMENT", ["name"]),
+    ("name missing", {"name": ""}, "INVALID_ARGUMENT", ["name"]),
+    ("state missing", {"state": "STATE_UNSPECIFIED"}, "INVALID_ARGUMENT", ["state"]),
+    ("year out of range", {"fiscalYear": 20222}, "INVALID_ARGUMENT", ["fiscalYear"]),
+    ("unit unknown", {"orgUnit": "nowhere"}, "INVALID_ARGUMENT", ["orgUnit"]),
+    ("no day", {"createdOn": "2025-02-30"}, "INVALID_ARGUMENT", ["createdOn"]),
+    ("text key unknown", {"texts": {"poem": "春"}}, "INVALID_ARGUMENT", ["texts.poem"]),
+    ("title too long", {"title": "長" * 4001}, "INVALID_ARGUMENT", ["title"]),
+    ("control character", {"title": "鈴\u0007"}, "INVALID_ARGUMENT", ["title"]),
+    ("not NFC", {"title": "か\u3099"}, "INVALID_ARGUMENT", ["title"]),
+    ("deeper than 12", {"goals": nested(13)}, "INVALID_ARGUMENT", []),
+    ("more than 1,000 goals", {"goals": [{"level": "goal"}] * 1001}, "INVALID_ARGUMENT", []),
     (
         "rating not on the scale",
         {"state": "EVALUATED", "goals": [{"level": "goal", "evaluation": {"rating": "S"}}]},
-        None,
+        "INVALID_ARGUMENT",
         ["goals[0].evaluation.rating"],
     ),
-    ("mark unknown", {"goals": [{"level": "goal", "marks": ["comet"]}]}, None, ["goals[0].marks[0]"]),
-    ("declared total of a rating unknown", {"declaredTotals": [{"scope": "", "counts": {"S": 1}}]}, None, []),
+    ("mark unknown", {"goals": [{"level": "goal", "marks": ["comet"]}]}, "INVALID_ARGUMENT", ["goals[0].marks[0]"]),
+    ("declared total of a rating unknown", {"declaredTotals": [{"scope": "", "counts": {"S": 1}}]}, "INVALID_ARGUMENT", []),
     (
         "several at once",
         {"fiscalYear": 20222, "goals": [{"level": "dream"}, {"level": "goal", "title": "\u0007"}]},
-        None,
+        "INVALID_ARGUMENT",
         ["fiscalYear", "goals[0].level", "goals[1].title"],
     ),
     ("second sheet of unit, year and form", {"fiscalYear": 2024, "orgUnit": "kita-kurashi"}, "ALREADY_EXISTS", []),
@@ -115,11 +115,11 @@ DOCUMENTS = [
     ),
 ]
 
-# Name, method, request, code, reason (None: any).
+# Name, method, request, code, reason.
 CALLS = [
     ("city taken", "CreateCity", {"cityId": "minato", "displayName": "別の市"}, "ALREADY_EXISTS", "CITY_EXISTS"),
-    ("city id", "CreateCity", {"cityId": "Minato!", "displayName": "市"}, "INVALID_ARGUMENT", None),
-    ("city unknown", "ListSheets", {"parent": "cities/atlantis"}, "NOT_FOUND", None),
+    ("city id", "CreateCity", {"cityId": "Minato!", "displayName": "市"}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
+    ("city unknown", "ListSheets", {"parent": "cities/atlantis"}, "NOT_FOUND", "NOT_FOUND"),
     (
         "unit taken",
         "OpenOrgUnit",
@@ -138,81 +138,81 @@ CALLS = [
         "FAILED_PRECONDITION",
         "UNIT_CYCLE",
     ),
-    ("unit with units below", "CloseOrgUnit", {"name": f"{CITY}/orgUnits/kita"}, "FAILED_PRECONDITION", None),
+    ("unit with units below", "CloseOrgUnit", {"name": f"{CITY}/orgUnits/kita"}, "FAILED_PRECONDITION", "UNITS_BELOW_OPEN"),
     (
         "form unknown",
         "CreateSheet",
         {"parent": CITY, "sheet": {"form": "no-such-form", "fiscalYear": 2025, "orgUnit": "kita"}},
-        None,
-        None,
+        "INVALID_ARGUMENT",
+        "UNKNOWN_FORM",
     ),
     (
         "second sheet",
         "CreateSheet",
         {"parent": CITY, "sheet": {"form": SECTION_FORM, "fiscalYear": 2024, "orgUnit": "kita-kurashi"}},
         "ALREADY_EXISTS",
-        None,
+        "UNIT_YEAR_FORM_TAKEN",
     ),
     ("sheet unknown", "GetSheet", {"name": f"{CITY}/sheets/nowhere"}, "NOT_FOUND", "NOT_FOUND"),
-    ("no name of a sheet", "GetSheet", {"name": "sheets/nowhere"}, "INVALID_ARGUMENT", None),
-    ("read mask", "GetSheet", {"name": DRAFT, "readMask": "colour"}, "INVALID_ARGUMENT", None),
-    ("level unknown", "CreateGoal", {"parent": DRAFT, "goal": {"level": "dream"}}, "INVALID_ARGUMENT", None),
+    ("no name of a sheet", "GetSheet", {"name": "sheets/nowhere"}, "INVALID_ARGUMENT", "INVALID_RESOURCE_NAME"),
+    ("read mask", "GetSheet", {"name": DRAFT, "readMask": "colour"}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
+    ("level unknown", "CreateGoal", {"parent": DRAFT, "goal": {"level": "dream"}}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
     (
         "goal above unknown",
         "CreateGoal",
         {"parent": DRAFT, "goal": {"level": "item"}, "parentGoal": "g99"},
-        None,
-        None,
+        "INVALID_ARGUMENT",
+        "INVALID_FIELDS",
     ),
-    ("goal under itself", "MoveGoal", {"name": f"{DRAFT}/goals/g1", "parentGoal": "g2"}, "FAILED_PRECONDITION", None),
-    ("goal into itself", "MoveGoal", {"name": f"{DRAFT}/goals/g1", "parentGoal": "g1"}, "FAILED_PRECONDITION", None),
+    ("goal under itself", "MoveGoal", {"name": f"{DRAFT}/goals/g1", "parentGoal": "g2"}, "FAILED_PRECONDITION", "GOAL_CYCLE"),
+    ("goal into itself", "MoveGoal", {"name": f"{DRAFT}/goals/g1", "parentGoal": "g1"}, "FAILED_PRECONDITION", "GOAL_CYCLE"),
     (
         "target of no indicator",
         "SetTargets",
         {"parent": DRAFT, "targets": [{"indicator": "i99", "target": "5"}]},
-        None,
-        None,
+        "INVALID_ARGUMENT",
+        "INVALID_FIELDS",
     ),
     (
         "revision without reason",
         "SetTargets",
         {"parent": PUBLISHED, "targets": [{"indicator": "i1", "target": "5"}]},
-        None,
-        None,
+        "INVALID_ARGUMENT",
+        "INVALID_FIELDS",
     ),
     (
         "result before publication",
         "ReportResults",
         {"parent": DRAFT, "results": [{"indicator": "i1", "value": "5"}]},
         "FAILED_PRECONDITION",
-        None,
+        "GOALS_NOT_PUBLISHED",
     ),
     (
         "result of no indicator",
         "ReportResults",
         {"parent": PUBLISHED, "results": [{"indicator": "i99", "value": "5"}]},
-        None,
-        None,
+        "INVALID_ARGUMENT",
+        "INVALID_FIELDS",
     ),
     (
         "rating not on the scale",
         "AssessGoals",
         {"parent": PUBLISHED, "assessments": [{"goal": "g1", "rating": "S"}]},
         "INVALID_ARGUMENT",
-        None,
+        "INVALID_FIELDS",
     ),
     (
         "stage unknown",
         "AssessGoals",
         {"parent": PUBLISHED, "stage": "dream", "assessments": [{"goal": "g1", "rating": "達成"}]},
         "INVALID_ARGUMENT",
-        None,
+        "INVALID_FIELDS",
     ),
-    ("publish twice", "PublishGoals", {"name": PUBLISHED}, "FAILED_PRECONDITION", None),
-    ("delete what is published", "DeleteDraftSheet", {"name": PUBLISHED}, "FAILED_PRECONDITION", None),
-    ("edition before confirmation", "PublishEdition", {"name": PUBLISHED, "etag": "{etag}"}, "FAILED_PRECONDITION", None),
-    ("confirm without ratings", "ConfirmEvaluation", {"name": PUBLISHED, "etag": "{etag}"}, "FAILED_PRECONDITION", None),
-    ("confirm without etag", "ConfirmEvaluation", {"name": PUBLISHED}, "INVALID_ARGUMENT", None),
+    ("publish twice", "PublishGoals", {"name": PUBLISHED}, "FAILED_PRECONDITION", "GOALS_ALREADY_PUBLISHED"),
+    ("delete what is published", "DeleteDraftSheet", {"name": PUBLISHED}, "FAILED_PRECONDITION", "GOALS_ALREADY_PUBLISHED"),
+    ("edition before confirmation", "PublishEdition", {"name": PUBLISHED, "etag": "{etag}"}, "FAILED_PRECONDITION", "EVALUATION_NOT_CONFIRMED"),
+    ("confirm without results", "ConfirmEvaluation", {"name": PUBLISHED, "etag": "{etag}"}, "FAILED_PRECONDITION", "RESULTS_NOT_REPORTED"),
+    ("confirm without etag", "ConfirmEvaluation", {"name": PUBLISHED}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
     (
         "stale etag",
         "UpdateSheet",
@@ -227,15 +227,15 @@ CALLS = [
         "INVALID_ARGUMENT",
         "REQUEST_ID_REUSED",
     ),
-    ("no day", "PublishGoals", {"name": DRAFT, "effectiveDate": "2024-02-30"}, "INVALID_ARGUMENT", None),
-    ("no position", "GetSheet", {"name": DRAFT, "atLeastPosition": "here"}, "INVALID_ARGUMENT", None),
-    ("position of another city", "GetSheet", {"name": DRAFT, "atLeastPosition": "{elsewhere}"}, "INVALID_ARGUMENT", None),
-    ("position beyond the head", "GetSheet", {"name": DRAFT, "atLeastPosition": "{beyond}"}, "OUT_OF_RANGE", None),
-    ("the future", "GetSheet", {"name": DRAFT, "asOfTime": "2199-01-01T00:00:00Z"}, "INVALID_ARGUMENT", None),
-    ("page token", "ListSheets", {"parent": CITY, "pageToken": "next!"}, "INVALID_ARGUMENT", None),
-    ("page size", "ListSheets", {"parent": CITY, "pageSize": -1}, "INVALID_ARGUMENT", None),
-    ("edition unknown", "ExportSheet", {"name": PUBLISHED, "edition": 7}, "NOT_FOUND", None),
-    ("empty form", "RegisterForm", {"parent": CITY, "form": {}}, "INVALID_ARGUMENT", None),
+    ("no day", "PublishGoals", {"name": DRAFT, "effectiveDate": "2024-02-30"}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
+    ("no position", "GetSheet", {"name": DRAFT, "atLeastPosition": "here"}, "INVALID_ARGUMENT", "INVALID_POSITION_TOKEN"),
+    ("position of another city", "GetSheet", {"name": DRAFT, "atLeastPosition": "{elsewhere}"}, "INVALID_ARGUMENT", "OTHER_CITY"),
+    ("position beyond the head", "GetSheet", {"name": DRAFT, "atLeastPosition": "{beyond}"}, "OUT_OF_RANGE", "BEYOND_HEAD"),
+    ("the future", "GetSheet", {"name": DRAFT, "asOfTime": "2199-01-01T00:00:00Z"}, "INVALID_ARGUMENT", "IN_THE_FUTURE"),
+    ("page token", "ListSheets", {"parent": CITY, "pageToken": "next!"}, "INVALID_ARGUMENT", "PAGE_TOKEN_MALFORMED"),
+    ("page size", "ListSheets", {"parent": CITY, "pageSize": -1}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
+    ("edition unknown", "ExportSheet", {"name": PUBLISHED, "edition": 7}, "NOT_FOUND", "NOT_FOUND"),
+    ("empty form", "RegisterForm", {"parent": CITY, "form": {}}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
 ]
 
 
@@ -314,9 +314,35 @@ class BadInputTest(ServerTest):
                     for key, value in request.items()
                 }
                 error = self.refused(method, request)
-                self.assertIn(error.code, [code] if code else ["INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION"])
-                if reason:
-                    self.assertEqual(error.reason, reason)
+                self.assertEqual((error.code, error.reason), (code, reason))
+
+    def test_a_single_call_hears_of_everything_at_once(self):
+        request = {
+            "parent": CITY,
+            "sheetId": "Not An Id",
+            "requestId": "with a space",
+            "effectiveDate": "2024-02-30",
+            "sheet": {
+                "form": SECTION_FORM,
+                "fiscalYear": 20245,
+                "orgUnit": "nowhere",
+                "title": "鳴\x07る",
+                "createdOn": "yesterday",
+                "texts": {"dream": "夢"},
+            },
+        }
+        error = self.refused("CreateSheet", request)
+        self.assertEqual(error.code, "INVALID_ARGUMENT")
+        wanted = {"sheet_id", "request_id", "effective_date", "sheet.fiscal_year", "sheet.org_unit", "sheet.title"}
+        wanted |= {"sheet.created_on", "sheet.texts.dream"}
+        self.assertEqual(wanted - set(error.fields), set())
+
+    def test_unknown_enum_values(self):
+        for method, field in (("GetSheet", "view"), ("ExportSheet", "format")):
+            with self.subTest(method):
+                error = self.refused(method, {"name": DRAFT, field: 99})
+                self.assertEqual(error.code, "INVALID_ARGUMENT")
+                self.assertEqual(error.fields, [field])
 
     def test_request_of_ten_megabytes(self):
         with self.assertRaises(Refused) as caught:

@@ -145,7 +145,8 @@ bool IsRevision(const SheetState& state, const SheetContext& context) {
 
 void CheckReason(std::string_view reason, bool required, std::string_view what,
                  base::Violations& violations) {
-  if (required && reason.empty()) {
+  const bool blank = reason.find_first_not_of(" \t\n") == std::string_view::npos;
+  if (required && blank) {
     violations.Add("reason", absl::StrCat("required: ", absl::string_view(what.data(), what.size()),
                                           " is recorded with its reason; say why"));
   }
