@@ -52,14 +52,12 @@ class EventStore {
   // Conflicts and duplicates are outcomes, not errors; those of one caller never touch another's.
   //
   // Further errors, besides those above:
-  //   OUT_OF_RANGE        larger than GetLimits() allows.
-  //   RESOURCE_EXHAUSTED  too much is waiting to be committed; retry later. Nothing was written.
-  //   UNAVAILABLE         nothing was written: the store accepts no appends since a failed write
-  //   (until it
-  //                       was reopened), or the clock is more than a minute behind the last event.
-  //   UNKNOWN             writing or syncing failed: the append may or may not be in the log once
-  //   the
-  //                       store was reopened. Repeat it with the same request key.
+  // - OUT_OF_RANGE: larger than GetLimits() allows.
+  // - RESOURCE_EXHAUSTED: too much is waiting to be committed; retry later. Nothing was written.
+  // - UNAVAILABLE: nothing was written: the store accepts no appends since a failed write (until it
+  //   was reopened), or the clock is more than a minute behind the last event.
+  // - UNKNOWN: writing or syncing failed; once the store was reopened the append may or may not be
+  //   in the log. Repeat it with the same request key.
   virtual void Append(store::v1::AppendRequest request,
                       Callback<store::v1::AppendResponse> done) = 0;
 

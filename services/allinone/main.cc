@@ -1,6 +1,5 @@
 // mokuhyod: all services of mokuhyo in one process, over an event store of its own.
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <cstdio>
 #include <string>
@@ -24,6 +23,7 @@
 #include "libs/serving/shutdown_signal.h"
 #include "services/evaluations/evaluation_service.h"
 #include "services/eventstore/admin_service.h"
+#include "services/flags.h"
 #include "services/goals/goal_service.h"
 #include "services/goals/import_service.h"
 #include "services/goals/organization_service.h"
@@ -39,47 +39,12 @@ constexpr size_t kExecutorQueue = 4096;
 // Five seconds are what a stop may take; what is acknowledged is on the disk long before.
 constexpr absl::Duration kStopLimit = absl::Milliseconds(4700);
 
-struct Flags {
-  std::string data_dir = "mokuhyo-data";
-  std::string listen = "127.0.0.1:7400";
-  std::string metrics_listen;
-  std::string log_level = "info";
-};
-
-// For CLI11: what is wrong with a value, or nothing.
-std::string NotEmpty(const std::string& value) { return value.empty() ? "must not be empty" : ""; }
-
-void Define(CLI::App& app, Flags& flags) {
-  app.description(
-      "mokuhyod serves all of mokuhyo from one process: goal definition, results, evaluation and "
-      "reading, over an event "
-      "store (RocksDB) in its data directory, which it locks. Health checks and reflection are "
-      "on.\n"
-      "Example: mokuhyod --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7400");
-  app.set_version_flag("--version", MOKUHYO_VERSION);
-  app.add_option("--data-dir", flags.data_dir,
-                 "Directory that holds everything; made if it does not exist")
-      ->envname("MOKUHYO_DATA_DIR")
-      ->check(NotEmpty)
-      ->capture_default_str();
-  app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
-      ->envname("MOKUHYO_LISTEN")
-      ->capture_default_str();
-  app.add_option("--metrics-listen", flags.metrics_listen,
-                 "HOST:PORT for Prometheus (GET /metrics); none if not given")
-      ->envname("MOKUHYO_METRICS_LISTEN");
-  app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
-      ->envname("MOKUHYO_LOG_LEVEL")
-      ->check(CLI::IsMember({"debug", "info", "warn", "err"}))
-      ->capture_default_str();
-}
-
 int Fail(const absl::Status& status) {
   std::fprintf(stderr, "mokuhyod: %s\n", std::string(status.message()).c_str());
   return 1;
 }
 
-int Run(const Flags& flags) {
+int Run(const mokuhyo::services::Flags& flags) {
   using namespace mokuhyo;
   serving::ShutdownSignal signal;
   const base::SystemClock clock;
@@ -146,13 +111,7 @@ int Run(const Flags& flags) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app;
-  Flags flags;
-  Define(app, flags);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
-  }
+  mokuhyo::services::Flags flags;
+  if (const auto status = mokuhyo::services::ParseFlags(argc, argv, flags)) return *status;
   return Run(flags);
 }
