@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/str_cat.h"
+
 namespace mokuhyo::services {
 namespace {
 
@@ -10,25 +12,59 @@ constexpr int kUsageError = 2;
 // For CLI11: what is wrong with a value, or nothing.
 std::string NotEmpty(const std::string& value) { return value.empty() ? "must not be empty" : ""; }
 
-void Define(CLI::App& app, Flags& flags) {
-  app.description(
-      "mokuhyod serves all of mokuhyo from one process: goal definition, results, evaluation and "
-      "reading, over an event "
-      "store (RocksDB) in its data directory, which it locks. Health checks and reflection are "
-      "on.\n"
-      "Example: mokuhyod --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7400");
-  app.set_version_flag("--version", MOKUHYO_VERSION);
+// The flags of programs that keep the store: about what lies in and beside the data directory.
+void DefineData(CLI::App& app, Flags& flags) {
   app.add_option("--data-dir", flags.data_dir,
                  "Directory that holds everything; made if it does not exist")
       ->envname("MOKUHYO_DATA_DIR")
       ->check(NotEmpty)
       ->capture_default_str();
+  app.add_option("--signing-key", flags.signing_key,
+                 "File of the Ed25519 private key (PEM) that signs checkpoints; without one they "
+                 "are not signed. `mokuhyo admin generate-key` makes one")
+      ->envname("MOKUHYO_SIGNING_KEY");
+  app.add_option("--checkpoint-dir", flags.checkpoint_dir,
+                 "Directory for checkpoints besides the data directory, best on another machine: "
+                 "what is there proves what the log was")
+      ->envname("MOKUHYO_CHECKPOINT_DIR");
+  app.add_option(
+         "--backup-dir", flags.backup_dir,
+         "Directory for backups, of this store only, best on another disk; without one none "
+         "can be made")
+      ->envname("MOKUHYO_BACKUP_DIR");
+  app.add_option("--checkpoint-interval", flags.checkpoint_interval_seconds,
+                 "Seconds after which a city that changed gets a checkpoint; editions get theirs "
+                 "at once")
+      ->envname("MOKUHYO_CHECKPOINT_INTERVAL")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
+}
+
+void DefineListeners(CLI::App& app, Flags& flags) {
   app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
       ->envname("MOKUHYO_LISTEN")
       ->capture_default_str();
+  if (!flags.admin_listen.empty()) {
+    app.add_option("--admin-listen", flags.admin_listen,
+                   "HOST:PORT to serve operators at; port 0 takes a free one")
+        ->envname("MOKUHYO_ADMIN_LISTEN")
+        ->capture_default_str();
+  }
   app.add_option("--metrics-listen", flags.metrics_listen,
                  "HOST:PORT for Prometheus (GET /metrics); none if not given")
       ->envname("MOKUHYO_METRICS_LISTEN");
+}
+
+void Define(const Program& program, CLI::App& app, Flags& flags) {
+  app.description(absl::StrCat(program.description, " Health checks and reflection are on."));
+  app.set_version_flag("--version", MOKUHYO_VERSION);
+  if (program.keeps_data) DefineData(app, flags);
+  app.add_option("--event-store", flags.event_store,
+                 "Where the events are: rocksdb:DIR (which is locked), or grpc://HOST:PORT of a "
+                 "mokuhyo-eventstored; default: rocksdb:DIR with `events` in the data directory")
+      ->envname("MOKUHYO_EVENT_STORE")
+      ->capture_default_str();
+  DefineListeners(app, flags);
   app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
       ->envname("MOKUHYO_LOG_LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "err"}))
@@ -37,14 +73,17 @@ void Define(CLI::App& app, Flags& flags) {
 
 }  // namespace
 
-std::optional<int> ParseFlags(int argc, char** argv, Flags& flags) {
+std::optional<int> ParseFlags(const Program& program, int argc, char** argv, Flags& flags) {
+  flags = program.defaults;
   CLI::App app;
-  Define(app, flags);
+  Define(program, app, flags);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {  // Also how --help ends.
     return app.exit(error) == 0 ? 0 : kUsageError;
   }
+  if (flags.event_store.empty())
+    flags.event_store = absl::StrCat("rocksdb:", flags.data_dir, "/events");
   return std::nullopt;
 }
 

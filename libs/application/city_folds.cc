@@ -46,7 +46,7 @@ absl::Status ApplyForm(domain::FormsState& state, const store::v1::RecordedEvent
 
 absl::Status ApplySheet(domain::SheetState& state, const store::v1::RecordedEvent& recorded) {
   MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::SheetEvent>(recorded));
-  state.Evolve(event, {recorded.revision(), recorded.position()});
+  state.Evolve(event, {recorded.revision(), recorded.position(), recorded.redacted()});
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "libs/base/position_token.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/epoch.h"
 #include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::application {
@@ -34,17 +35,7 @@ absl::Status CheckAtLeast(const std::string& city, const std::string& text,
                                  absl::StrCat("is a position of city \"", token.city,
                                               "\", the request is about \"", city, "\""));
   }
-  if (token.epoch != head.epoch()) {
-    return base::OutOfRange("at_least_position", "LOST_EPOCH",
-                            "is of a history that this store no longer has (it was restored); read "
-                            "again from the start");
-  }
-  if (token.number > head.position()) {
-    return base::OutOfRange(
-        "at_least_position", "BEYOND_HEAD",
-        absl::StrCat("position ", token.number, " is beyond the last one, ", head.position()));
-  }
-  return absl::OkStatus();
+  return eventstore::CheckHistory(head, token.epoch, token.number, "at_least_position");
 }
 
 // Demands an instant of which everything is known, so that the same question has the same answer

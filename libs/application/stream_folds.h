@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -26,10 +27,16 @@ struct Folded {
   std::optional<uint64_t> revision;
   // Position of that event in the city; 0 if there is none.
   uint64_t position = 0;
+  // History that the events are of, and how many redactions there were in the city when they were
+  // read: what was folded under others is of no use.
+  std::string epoch = {};
+  uint64_t redaction_count = 0;
 };
 
 // Folds streams of one kind and keeps the most recently used states, so that a hot stream costs one
-// look at its revision and a changed one the events that are new.
+// look at its revision and a changed one the events that are new. After a redaction in the city,
+// and after the store was restored, a stream is folded anew, so that nothing of what is gone is
+// left.
 //
 // Thread-safe. Loads read from the store and may wait for it: call on threads that may (an
 // executor, not gRPC's). What is returned never changes; it stays valid as long as it is held.
@@ -61,9 +68,13 @@ class StreamFolds {
                              eventstore::GetStreamRevisionNow(store_, std::move(request)));
     // Not kept: whoever asks for streams that are not there pushes none out that is.
     if (!head.has_revision()) return std::make_shared<const Folded<State>>();
-    if (known != nullptr && IsCurrent(*known, head)) return known;
+    if (known != nullptr && !HasBasis(*known, head.epoch(), head.redaction_count()))
+      known = nullptr;
+    if (known != nullptr && known->revision >= head.revision()) return known;
     auto fresh = known != nullptr ? std::make_shared<Folded<State>>(*known)
                                   : std::make_shared<Folded<State>>();
+    fresh->epoch = head.epoch();
+    fresh->redaction_count = head.redaction_count();
     MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, *fresh));
     Keep(city, stream, fresh);
     return fresh;
@@ -89,9 +100,10 @@ class StreamFolds {
     size_t weight = 0;
   };
 
-  static bool IsCurrent(const Folded<State>& known,
-                        const store::v1::GetStreamRevisionResponse& head) {
-    return known.revision.has_value() && *known.revision >= head.revision();
+  // Whether what was folded goes on being what the events say.
+  static bool HasBasis(const Folded<State>& known, std::string_view epoch,
+                       uint64_t redaction_count) {
+    return known.epoch == epoch && known.redaction_count == redaction_count;
   }
 
   absl::Status ReadOn(const std::string& city, const std::string& stream,
@@ -131,7 +143,8 @@ class StreamFolds {
     if (found == entries_.end()) {
       uses_.push_front(key);
       found = entries_.emplace(std::move(key), Entry{nullptr, uses_.begin()}).first;
-    } else if (found->second.folded->revision >= folded->revision) {
+    } else if (HasBasis(*found->second.folded, folded->epoch, folded->redaction_count) &&
+               found->second.folded->revision >= folded->revision) {
       // Another load has read as far meanwhile; never go back.
       return;
     }

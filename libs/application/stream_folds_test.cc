@@ -185,5 +185,35 @@ TEST_F(StreamFoldsTest, StatesAreKeptByTheirWeight) {
   EXPECT_EQ(reads("a"), 1);
 }
 
+TEST_F(StreamFoldsTest, AfterARedactionAStreamIsFoldedAnew) {
+  Append("a", 2);
+  Append("b");
+  EXPECT_EQ(Load("a"), "[a 0][a 1]");
+  EXPECT_EQ(Load("b"), "[b 0]");
+  AppendBuilder redaction("test");
+  redaction.To("redactions", Any());
+  redaction.Request().add_redactions()->set_position(1);
+  redaction.Request().mutable_redactions(0)->set_payload("gone");
+  ASSERT_TRUE(eventstore::AppendNow(store_, redaction).ok());
+  EXPECT_EQ(Load("a"), "[gone][a 1]");
+  Append("a");
+  EXPECT_EQ(Load("a"), "[gone][a 1][a 0]");
+  EXPECT_EQ(LoadAt("a", 2), "[gone][a 1]");
+  // And kept again.
+  const int reads = store_.stream_reads;
+  EXPECT_EQ(Load("a"), "[gone][a 1][a 0]");
+  EXPECT_EQ(store_.stream_reads, reads);
+}
+
+TEST_F(StreamFoldsTest, AfterARestoreAStreamIsFoldedAnew) {
+  Append("a", 3);
+  EXPECT_EQ(Load("a"), "[a 0][a 1][a 2]");
+  // Another store in its place, whose stream is shorter.
+  eventstore::MemoryEventStore restored(clock_);
+  ASSERT_TRUE(eventstore::AppendNow(restored, AppendBuilder("test").To("a", Any(), 1)).ok());
+  store_.ReplaceStore(restored);
+  EXPECT_EQ(Load("a"), "[a 0]");
+}
+
 }  // namespace
 }  // namespace mokuhyo::application

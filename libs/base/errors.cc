@@ -144,6 +144,11 @@ absl::Status NotFound(std::string_view resource_name, std::string_view descripti
                       metadata);
 }
 
+absl::Status NothingFound(std::string_view reason, std::string_view description,
+                          const ErrorMetadata& metadata) {
+  return WithErrorInfo(absl::StatusCode::kNotFound, reason, description, metadata);
+}
+
 absl::Status AlreadyExists(std::string_view resource_name, std::string_view reason,
                            std::string_view description, const ErrorMetadata& metadata) {
   return WithResource(absl::StatusCode::kAlreadyExists, resource_name, reason, description,

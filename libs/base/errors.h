@@ -64,6 +64,10 @@ absl::Status Aborted(std::string_view reason, std::string_view description,
 absl::Status NotFound(std::string_view resource_name, std::string_view description,
                       const ErrorMetadata& metadata = {});
 
+// NOT_FOUND for any other reason: what is missing is no resource.
+absl::Status NothingFound(std::string_view reason, std::string_view description,
+                          const ErrorMetadata& metadata = {});
+
 // ALREADY_EXISTS with the resource as ResourceInfo.
 absl::Status AlreadyExists(std::string_view resource_name, std::string_view reason,
                            std::string_view description, const ErrorMetadata& metadata = {});

@@ -20,6 +20,7 @@ using store::v1::Conflict;
 using store::v1::ExpectedRevision;
 using store::v1::Limits;
 using store::v1::Receipt;
+using store::v1::RecordedEvent;
 
 // Small steps back of a clock are bridged by repeating the last time; a clock that lags further is
 // wrong, and appending then would date events by the mistake.
@@ -53,7 +54,7 @@ absl::StatusOr<PreparedAppend> PreparedAppend::Prepare(AppendRequest request,
   }
   append.bodies = TakeEventBodies(append.request);
   append.bytes = append.request.ByteSizeLong();
-  for (const auto& body : append.bodies) append.bytes += body.size();
+  for (const auto& body : append.bodies) append.bytes += body.bytes.size();
   return append;
 }
 
@@ -89,6 +90,9 @@ absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append)
     }
     recorded_time = std::max(now_, head->recorded_time);
   }
+  const auto redacted = FindRedacted(append.request);
+  if (!redacted.ok()) return redacted.status();
+  for (const auto& event : *redacted) records_.ReplaceEvent(city, event);
   Appended& appended = *response.mutable_appended();
   appended = WriteEvents(append, *head, recorded_time);
   if (append.request.has_request()) WriteReceipt(append, appended);
@@ -143,6 +147,26 @@ absl::StatusOr<Conflict> AppendPlanner::FindViolations(const AppendRequest& requ
   return conflict;
 }
 
+absl::StatusOr<std::vector<RecordedEvent>> AppendPlanner::FindRedacted(
+    const AppendRequest& request) {
+  std::vector<RecordedEvent> events;
+  if (request.redactions().empty()) return events;
+  const auto head = log_.FindHead(request.city());
+  if (!head.ok()) return head.status();
+  for (const auto& redaction : request.redactions()) {
+    if (redaction.position() > head->position) {
+      return base::OutOfRange("", "BEYOND_HEAD",
+                              absl::StrCat("there is no event ", redaction.position(),
+                                           " to redact; the last one is ", head->position));
+    }
+    auto event = log_.FindEvent(request.city(), redaction.position());
+    if (!event.ok()) return event.status();
+    Redact(redaction, *event);
+    events.push_back(*std::move(event));
+  }
+  return events;
+}
+
 Appended AppendPlanner::WriteEvents(const PreparedAppend& append, CityHead head,
                                     absl::Time recorded_time) {
   const std::string& city = append.request.city();
@@ -151,6 +175,7 @@ Appended AppendPlanner::WriteEvents(const PreparedAppend& append, CityHead head,
     appended.set_first_position(head.position + 1);
     head.recorded_time = recorded_time;
   }
+  const uint64_t append_position = head.position + 1;
   size_t next_body = 0;
   for (int i = 0; i < append.request.streams_size(); ++i) {
     const std::string& stream = append.request.streams(i).stream();
@@ -159,9 +184,10 @@ Appended AppendPlanner::WriteEvents(const PreparedAppend& append, CityHead head,
     for (size_t n = append.event_counts[static_cast<size_t>(i)]; n > 0; --n) {
       ++head.position;
       last_revision = last_revision.has_value() ? *last_revision + 1 : 0;
-      EncodeStamp({head.position, *last_revision, recorded_time}, &stamp_);
-      records_.AddEvent(city, stream, head.position, *last_revision, stamp_,
-                        append.bodies[next_body++]);
+      EncodeStamp({head.position, *last_revision, recorded_time, append_position}, &stamp_);
+      const EventBody& body = append.bodies[next_body++];
+      records_.AddEvent({city, stream, head.position, *last_revision, stamp_, body,
+                         proof::LeafHash(stamp_, body.Header())});
     }
     auto& result = *appended.add_streams();
     result.set_stream(stream);

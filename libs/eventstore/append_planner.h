@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/eventstore/event_record.h"
 #include "libs/eventstore/log_state.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
@@ -25,7 +26,7 @@ struct PreparedAppend {
   // Without its events: those are in `bodies`, `event_counts[i]` of them for `streams[i]`.
   store::v1::AppendRequest request;
   std::vector<size_t> event_counts;
-  std::vector<std::string> bodies;
+  std::vector<EventBody> bodies;
   // What it occupies while it waits.
   size_t bytes = 0;
 };
@@ -43,8 +44,8 @@ class AppendPlanner {
 
   // Decides one append and, if it goes through, hands its records to LogRecords; the outcome holds
   // as soon as these are written. An error is that of this append alone, which then has no records:
-  // UNAVAILABLE if the clock is more than a minute behind the city's last event, or any of
-  // LogState.
+  // UNAVAILABLE if the clock is more than a minute behind the city's last event, OUT_OF_RANGE if an
+  // event to redact is not in the log, or any of LogState.
   absl::StatusOr<store::v1::AppendResponse> Plan(const PreparedAppend& append);
 
   // City heads and last revisions (by StreamKey) that the batch changes or that were asked for.
@@ -59,6 +60,9 @@ class AppendPlanner {
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
                                                        const std::string& stream);
   absl::StatusOr<store::v1::Conflict> FindViolations(const store::v1::AppendRequest& request);
+  // The events to redact, as they will be. Only what was in the log before this batch can be.
+  absl::StatusOr<std::vector<store::v1::RecordedEvent>> FindRedacted(
+      const store::v1::AppendRequest& request);
   store::v1::Appended WriteEvents(const PreparedAppend& append, CityHead head,
                                   absl::Time recorded_time);
   void WriteReceipt(const PreparedAppend& append, const store::v1::Appended& appended);

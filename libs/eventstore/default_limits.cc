@@ -14,6 +14,10 @@ store::v1::Limits DefaultLimits() {
   limits.set_max_request_key_part_bytes(256);
   limits.set_max_page_events(1'000);
   limits.set_max_page_bytes(4 * kMebibyte);
+  limits.set_max_page_scanned_events(10'000);
+  limits.set_max_filter_terms(200);
+  limits.set_max_append_redactions(16);
+  limits.set_max_append_redactions(16);
   return limits;
 }
 

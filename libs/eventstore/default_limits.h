@@ -9,6 +9,10 @@ namespace mokuhyo::eventstore {
 // one append several times over.
 store::v1::Limits DefaultLimits();
 
+// No message between a store and its clients in other processes is larger: above the largest append
+// and the largest page of DefaultLimits().
+inline constexpr int kMaxMessageBytes = 16 << 20;
+
 }  // namespace mokuhyo::eventstore
 
 #endif  // MOKUHYO_LIBS_EVENTSTORE_DEFAULT_LIMITS_H_

@@ -8,6 +8,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/eventstore/event_record.h"
+#include "libs/proof/hash.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
 // The two sides of a backend that AppendPlanner works between: what its log says, and where records
@@ -36,16 +38,33 @@ class LogState {
   // Absent if the key has no receipt.
   virtual absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
       const std::string& city, const store::v1::RequestKey& key) = 0;
+
+  // The event at a position that FindHead has reached before this batch.
+  virtual absl::StatusOr<store::v1::RecordedEvent> FindEvent(const std::string& city,
+                                                             uint64_t position) = 0;
 };
 
-// Takes the records of a batch. The views are valid during the call only.
+// An event on its way into the log. Its record is `stamp` followed by the bytes of `body`.
+struct NewRecord {
+  const std::string& city;
+  const std::string& stream;
+  uint64_t position = 0;
+  uint64_t revision = 0;
+  std::string_view stamp;
+  const EventBody& body;
+  // Its leaf in the Merkle tree of the city.
+  const proof::Hash& leaf;
+};
+
+// Takes the records of a batch. What they refer to is valid during the call only.
 class LogRecords {
  public:
   virtual ~LogRecords() = default;
 
-  // The record of the event is `stamp` followed by `body` (event_record.h).
-  virtual void AddEvent(const std::string& city, const std::string& stream, uint64_t position,
-                        uint64_t revision, std::string_view stamp, std::string_view body) = 0;
+  virtual void AddEvent(const NewRecord& record) = 0;
+
+  // Puts `event` in the place of the one that stands at its position, with the same header.
+  virtual void ReplaceEvent(const std::string& city, const store::v1::RecordedEvent& event) = 0;
 
   // `receipt` is a serialized Receipt.
   virtual void AddReceipt(const std::string& city, const store::v1::RequestKey& key,

@@ -6,41 +6,77 @@
 #include <cstdint>
 #include <utility>
 
+#include "libs/eventstore/event_filter.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
 namespace mokuhyo::eventstore {
 
-// Fills the events of a page up to what the request and the limits allow.
+// Fills the events of a page with what the filter of the request lets through, up to what request
+// and limits allow.
 class PageBuilder {
  public:
-  // `max_events` as in ReadStreamRequest. `events` must outlive the builder.
-  PageBuilder(uint32_t max_events, const store::v1::Limits& limits,
-              google::protobuf::RepeatedPtrField<store::v1::RecordedEvent>* events)
-      : max_events_(max_events == 0 ? limits.max_page_events()
-                                    : std::min<uint64_t>(max_events, limits.max_page_events())),
-        max_bytes_(limits.max_page_bytes()),
-        events_(*events) {}
+  // Request and response must outlive the builder.
+  PageBuilder(const store::v1::ReadCityRequest& request, const store::v1::Limits& limits,
+              store::v1::ReadCityResponse& response)
+      : PageBuilder(EventFilter(request), request.max_events(), request.max_bytes(), limits,
+                    *response.mutable_events()) {}
+  PageBuilder(const store::v1::ReadStreamRequest& request, const store::v1::Limits& limits,
+              store::v1::ReadStreamResponse& response)
+      : PageBuilder(EventFilter(request), request.max_events(), 0, limits,
+                    *response.mutable_events()) {}
 
-  // Whether there are as many events as there may be: what follows need not even be fetched.
+  // Whether the page ends here: what follows need not even be fetched.
   bool IsFull() const {
-    return !events_.empty() && static_cast<uint64_t>(events_.size()) >= max_events_;
+    return static_cast<uint64_t>(events_.size()) >= max_events_ || HasLookedAtEnough();
   }
 
-  // Whether an event whose record has `bytes` still fits; the first one always does.
-  bool HasRoom(size_t bytes) const {
-    return !IsFull() && (events_.empty() || bytes_ + bytes <= max_bytes_);
-  }
-
-  void Add(store::v1::RecordedEvent event, size_t bytes) {
+  // Takes the next event, whose record has `bytes`, or leaves it out if it is not wanted. False: it
+  // is wanted and has no room; the page ends before it. The first one always has room.
+  bool Offer(store::v1::RecordedEvent event, size_t bytes) {
+    const bool wanted = filter_.Matches(event);
+    if (wanted && !events_.empty() && bytes_ + bytes > max_bytes_) return false;
+    ++scanned_events_;
+    scanned_bytes_ += bytes;
+    if (!wanted) return true;
     bytes_ += bytes;
     events_.Add(std::move(event));
+    return true;
   }
 
  private:
+  using Events = google::protobuf::RepeatedPtrField<store::v1::RecordedEvent>;
+
+  // A page that looks for few events among many ends even if there are none: after so many events,
+  // and after so many times the bytes that a full page has.
+  static constexpr uint64_t kMaxScannedPages = 16;
+
+  PageBuilder(EventFilter filter, uint64_t max_events, uint64_t max_bytes,
+              const store::v1::Limits& limits, Events& events)
+      : filter_(std::move(filter)),
+        max_events_(OrLimit(max_events, limits.max_page_events())),
+        max_bytes_(OrLimit(max_bytes, limits.max_page_bytes())),
+        max_scanned_events_(std::max<uint64_t>(limits.max_page_scanned_events(), 1)),
+        max_scanned_bytes_(kMaxScannedPages * limits.max_page_bytes()),
+        events_(events) {}
+
+  static uint64_t OrLimit(uint64_t wanted, uint64_t limit) {
+    return wanted == 0 ? limit : std::min(wanted, limit);
+  }
+
+  bool HasLookedAtEnough() const {
+    return !filter_.IsEmpty() && scanned_events_ > 0 &&
+           (scanned_events_ >= max_scanned_events_ || scanned_bytes_ >= max_scanned_bytes_);
+  }
+
+  const EventFilter filter_;
   const uint64_t max_events_;
   const uint64_t max_bytes_;
-  google::protobuf::RepeatedPtrField<store::v1::RecordedEvent>& events_;
+  const uint64_t max_scanned_events_;
+  const uint64_t max_scanned_bytes_;
+  Events& events_;
   uint64_t bytes_ = 0;
+  uint64_t scanned_events_ = 0;
+  uint64_t scanned_bytes_ = 0;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -164,6 +164,28 @@ absl::Status ValidateTargets(const AppendRequest& request, const Limits& limits)
   return absl::OkStatus();
 }
 
+absl::Status ValidateRedactions(const AppendRequest& request, const Limits& limits) {
+  if (request.redactions().empty()) return absl::OkStatus();
+  const auto count = static_cast<uint64_t>(request.redactions_size());
+  if (count > limits.max_append_redactions()) {
+    return TooLarge("redactions", count, limits.max_append_redactions());
+  }
+  if (request.streams().empty()) return Malformed("redactions", "stand without events");
+  absl::flat_hash_set<uint64_t> seen;
+  for (int i = 0; i < request.redactions_size(); ++i) {
+    const auto& redaction = request.redactions(i);
+    const std::string field = absl::StrCat("redactions[", i, "]");
+    if (redaction.position() == 0) return Malformed(absl::StrCat(field, ".position"), "is not set");
+    if (!seen.insert(redaction.position()).second) {
+      return Malformed(absl::StrCat(field, ".position"),
+                       absl::StrCat("names ", redaction.position(), " twice"));
+    }
+    if (!IsUtf8(redaction.reason()))
+      return Malformed(absl::StrCat(field, ".reason"), "is not UTF-8");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ValidateSize(const AppendRequest& request, const Limits& limits) {
   const size_t bytes = request.ByteSizeLong();
   if (bytes > limits.max_append_bytes()) {
@@ -181,6 +203,34 @@ absl::Status ValidateSize(const AppendRequest& request, const Limits& limits) {
     return TooLarge("events", events, limits.max_append_events());
   }
   return absl::OkStatus();
+}
+
+absl::Status ValidateTerms(std::string_view field,
+                           const google::protobuf::RepeatedPtrField<std::string>& terms,
+                           uint64_t max_bytes) {
+  for (int i = 0; i < terms.size(); ++i) {
+    if (auto status =
+            ValidateName(absl::StrCat(std::string(field), "[", i, "]"), terms[i], max_bytes);
+        !status.ok()) {
+      return status;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateFilter(const google::protobuf::RepeatedPtrField<std::string>& stream_prefixes,
+                            const google::protobuf::RepeatedPtrField<std::string>& types,
+                            const Limits& limits) {
+  const auto terms = static_cast<uint64_t>(stream_prefixes.size() + types.size());
+  if (terms > limits.max_filter_terms()) {
+    return TooLarge("filter in stream prefixes and types", terms, limits.max_filter_terms());
+  }
+  if (auto status =
+          ValidateTerms("stream_prefixes", stream_prefixes, limits.max_stream_name_bytes());
+      !status.ok()) {
+    return status;
+  }
+  return ValidateTerms("types", types, kMaxTypeBytes);
 }
 
 }  // namespace
@@ -210,6 +260,7 @@ absl::Status ValidateAppend(const AppendRequest& request, const Limits& limits) 
   } else if (!request.request_hash().empty()) {
     return Malformed("request_hash", "stands without request");
   }
+  if (auto status = ValidateRedactions(request, limits); !status.ok()) return status;
   return ValidateTargets(request, limits);
 }
 
@@ -239,11 +290,13 @@ absl::Status Validate(const store::v1::FindRequestRequest& request, const Limits
 
 absl::Status Validate(const store::v1::ReadStreamRequest& request, const Limits& limits) {
   if (auto status = ValidateCity(request.city(), limits); !status.ok()) return status;
-  return ValidateStream(request.stream(), limits);
+  if (auto status = ValidateStream(request.stream(), limits); !status.ok()) return status;
+  return ValidateFilter({}, request.types(), limits);
 }
 
 absl::Status Validate(const store::v1::ReadCityRequest& request, const Limits& limits) {
-  return ValidateCity(request.city(), limits);
+  if (auto status = ValidateCity(request.city(), limits); !status.ok()) return status;
+  return ValidateFilter(request.stream_prefixes(), request.types(), limits);
 }
 
 absl::Status Validate(const store::v1::GetHeadRequest& request, const Limits& limits) {

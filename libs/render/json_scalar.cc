@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/render/text_encoding.h"
@@ -58,6 +59,9 @@ std::string DescribeExpected(const FieldDescriptor& field) {
                           std::numeric_limits<int32_t>::max());
     case FieldDescriptor::CPPTYPE_UINT32:
       return absl::StrCat("an integer from 0 to ", std::numeric_limits<uint32_t>::max());
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return absl::StrCat("a string with an integer from 0 to ",
+                          std::numeric_limits<uint64_t>::max());
     case FieldDescriptor::CPPTYPE_STRING:
       return field.type() == FieldDescriptor::TYPE_BYTES ? "a string in base64" : "a string";
     default:
@@ -90,6 +94,12 @@ bool StoreScalar(const JsonScalar& value, const FieldDescriptor& field, Message&
     case FieldDescriptor::CPPTYPE_UINT32:
       return natural != nullptr && *natural <= std::numeric_limits<uint32_t>::max() &&
              set(&R::SetUInt32, &R::AddUInt32, static_cast<uint32_t>(*natural));
+    case FieldDescriptor::CPPTYPE_UINT64: {
+      // As proto3 JSON writes them: there are readers whose numbers have 53 bits.
+      uint64_t number = 0;
+      return text != nullptr && absl::SimpleAtoi(*text, &number) && absl::StrCat(number) == *text &&
+             set(&R::SetUInt64, &R::AddUInt64, number);
+    }
     case FieldDescriptor::CPPTYPE_ENUM: {
       const EnumValueDescriptor* label =
           text == nullptr ? nullptr : field.enum_type()->FindValueByName(*text);
@@ -100,7 +110,9 @@ bool StoreScalar(const JsonScalar& value, const FieldDescriptor& field, Message&
       if (field.type() != FieldDescriptor::TYPE_BYTES)
         return set(&R::SetString, &R::AddString, *text);
       std::string bytes;
-      return absl::Base64Unescape(*text, &bytes) && set(&R::SetString, &R::AddString, bytes);
+      // One text for the same bytes: no missing padding, no bits left over.
+      return absl::Base64Unescape(*text, &bytes) && absl::Base64Escape(bytes) == *text &&
+             set(&R::SetString, &R::AddString, bytes);
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return false;

@@ -10,6 +10,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
+#include "google/protobuf/util/field_mask_util.h"
 
 namespace mokuhyo::render {
 namespace {
@@ -17,6 +19,16 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using nlohmann::ordered_json;
+
+// A mask in proto3 JSON: one string of paths under their lowerCamelCase names.
+ordered_json ToJsonMask(const Message& message) {
+  google::protobuf::FieldMask mask;
+  mask.CopyFrom(message);
+  std::string text;
+  // A path that has no such form, which no field of ours gives, stands as it is.
+  using google::protobuf::util::FieldMaskUtil;
+  return FieldMaskUtil::ToJsonString(mask, &text) ? text : FieldMaskUtil::ToString(mask);
+}
 
 // The value of a singular field, or of the element at `index` of a repeated one.
 ordered_json ToJsonValue(const Message& message, const FieldDescriptor& field, int index,
@@ -92,8 +104,9 @@ bool IsWritten(const Message& message, const FieldDescriptor& field, const JsonS
 }  // namespace
 
 ordered_json ToJson(const Message& message, const JsonStyle& style) {
-  ordered_json object = ordered_json::object();
   const auto& type = *message.GetDescriptor();
+  if (&type == google::protobuf::FieldMask::descriptor()) return ToJsonMask(message);
+  ordered_json object = ordered_json::object();
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
     if (!IsWritten(message, field, style)) continue;

@@ -29,9 +29,9 @@ struct JsonStyle {
 
 // The proto3 JSON form of `message`: fields in the order of their declaration under their
 // lowerCamelCase names, enums by name, bytes in base64, 64-bit integers as strings, text in UTF-8
-// without needless escapes. Absent fields, empty lists and empty maps are left out; `optional`
-// fields are written whenever they are there. No line break at the end. Fields may be of any type
-// but floating point. Thread-safe.
+// without needless escapes, field masks as one string. Absent fields, empty lists and empty maps
+// are left out; `optional` fields are written whenever they are there. No line break at the end.
+// Fields may be of any type but floating point. Thread-safe.
 std::string WriteJson(const google::protobuf::Message& message, const JsonStyle& style);
 
 // The same as a JSON value, for writers of other shapes.

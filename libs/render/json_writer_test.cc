@@ -10,6 +10,7 @@
 
 #include "libs/render/strict_json.h"
 #include "mokuhyo/documents/v1/sheet_document.pb.h"
+#include "mokuhyo/events/v1/sheet_event.pb.h"
 #include "mokuhyo/imports/v1/import_service.pb.h"
 #include "mokuhyo/sheets/v1/sheet.pb.h"
 
@@ -17,6 +18,13 @@ namespace mokuhyo::render {
 namespace {
 
 using documents::v1::SheetDocument;
+
+TEST(JsonWriterTest, WritesMasksAsOneString) {
+  events::v1::GoalUpdated updated;
+  updated.mutable_update_mask()->add_paths("official_number");
+  updated.mutable_update_mask()->add_paths("texts");
+  EXPECT_EQ(WriteJson(updated, {.indent = -1}), R"({"updateMask":"officialNumber,texts"})");
+}
 
 TEST(JsonWriterTest, WritesFieldsAsDeclaredAndMapsAsTheFormLists) {
   SheetDocument document;

@@ -27,15 +27,16 @@ struct StrictJsonLimits {
 //   - names that the message does not have (only the lowerCamelCase names are known) and names
 //   given twice;
 //   - values of another type: strings are never read as numbers nor numbers as strings, integers
-//   have neither
-//     fraction nor exponent and are in range, enums are given by name, null is never a value;
+//   have neither fraction nor exponent and are in range (those of 64 bits are strings, as proto3
+//   JSON writes them), enums are given by name, base64 is that of RFC 4648 with padding, null is
+//   never a value;
 //   - syntax errors, with line and column (reading stops at the first one);
 //   - input that is empty, cut off, over the limits, or not plain UTF-8 without byte order mark.
 // Whether required fields are there is the domain's question, not this one's.
 //
 // `*message` is cleared first; after an error its contents are unspecified. Fields may be of type
-// message, map with string keys, enum, string, bytes (base64), bool, int32 and uint32; any other
-// type in the message is an error of the program. Thread-safe.
+// message, map with string keys, enum, string, bytes (base64), bool, int32, uint32 and uint64; any
+// other type in the message is an error of the program. Thread-safe.
 absl::Status ReadStrictJson(std::string_view json, google::protobuf::Message* message,
                             const StrictJsonLimits& limits = {});
 

@@ -9,6 +9,7 @@
 
 #include "libs/base/violations.h"
 #include "mokuhyo/documents/v1/sheet_document.pb.h"
+#include "mokuhyo/proof/v1/proof.pb.h"
 
 namespace mokuhyo::render {
 namespace {
@@ -215,6 +216,23 @@ TEST(StrictJsonTest, QuotesLongTextsShortened) {
                                   std::string(5'000, 'v') + "\"}");
   ASSERT_EQ(lines.size(), 2u);
   for (const auto& line : lines) EXPECT_LT(line.size(), 250u) << line;
+}
+
+TEST(StrictJsonTest, BytesAndLongIntegersHaveOneText) {
+  proof::v1::InclusionProof proof;
+  ASSERT_TRUE(ReadStrictJson(R"({"position": "18446744073709551615", "header": "AAE=",
+                                 "path": ["/+8=", ""]})",
+                             &proof)
+                  .ok());
+  EXPECT_EQ(proof.position(), 18446744073709551615u);
+  EXPECT_EQ(proof.header(), std::string("\0\x01", 2));
+  EXPECT_THAT(proof.path(), ElementsAre("\xff\xef", ""));
+  for (const char* json : {R"({"position": 1})", R"({"position": "01"})", R"({"position": "+1"})",
+                           R"({"position": " 1"})", R"({"position": "18446744073709551616"})",
+                           R"({"position": ""})", R"({"header": "AAF="})", R"({"header": "AAE"})",
+                           R"({"header": "_-8="})", R"({"header": "AAE= "})"}) {
+    EXPECT_FALSE(ReadStrictJson(json, &proof).ok()) << json;
+  }
 }
 
 }  // namespace

@@ -42,9 +42,16 @@ absl::Status Check(const ExportSheetRequest& request) {
   return absl::OkStatus();
 }
 
-// The bytes of an edition, from the event that published it: they are never rendered again.
-absl::StatusOr<std::string> EditionBytes(eventstore::EventStore& store,
-                                         const projection::SheetReading& reading, uint32_t number) {
+// What is exported.
+struct Rendered {
+  std::string bytes;
+  // See ExportSheetResponse.redacted.
+  bool redacted = false;
+};
+
+// An edition, from the event that published it: its bytes are never rendered again.
+absl::StatusOr<Rendered> ReadEdition(eventstore::EventStore& store,
+                                     const projection::SheetReading& reading, uint32_t number) {
   const sheets::v1::Sheet& sheet = reading.sheet->state.sheet();
   const auto edition = std::find_if(
       sheet.editions().begin(), sheet.editions().end(),
@@ -72,7 +79,8 @@ absl::StatusOr<std::string> EditionBytes(eventstore::EventStore& store,
                           absl::StrCat("the event at position ", edition->position(),
                                        " does not publish edition ", number));
   }
-  return event.edition_published().canonical_document();
+  return Rendered{std::move(*event.mutable_edition_published()->mutable_canonical_document()),
+                  recorded.redacted()};
 }
 
 // Keys in the order in which the form lists them: texts, then ratings.
@@ -83,16 +91,17 @@ std::vector<std::string> KeyOrder(const forms::v1::Form& form) {
   return keys;
 }
 
-absl::StatusOr<std::string> Render(eventstore::EventStore& store,
-                                   const projection::SheetReading& reading,
-                                   const ExportSheetRequest& request) {
-  if (request.edition() != 0) return EditionBytes(store, reading, request.edition());
+absl::StatusOr<Rendered> Render(eventstore::EventStore& store,
+                                const projection::SheetReading& reading,
+                                const ExportSheetRequest& request) {
+  if (request.edition() != 0) return ReadEdition(store, reading, request.edition());
   const documents::v1::SheetDocument document = domain::ToDocument(
       reading.sheet->state.sheet(),
       request.include_ids() ? domain::DocumentIds::kInclude : domain::DocumentIds::kOmit);
   if (request.format() == sheets::v1::EXPORT_FORMAT_CANONICAL_JSON)
-    return render::WriteCanonicalJson(document);
-  return render::WriteJson(document, render::JsonStyle::Document(KeyOrder(*reading.form))) + "\n";
+    return Rendered{render::WriteCanonicalJson(document)};
+  return Rendered{
+      render::WriteJson(document, render::JsonStyle::Document(KeyOrder(*reading.form))) + "\n"};
 }
 
 }  // namespace
@@ -103,12 +112,13 @@ absl::StatusOr<std::unique_ptr<serving::MessageSource<sheets::v1::ExportSheetRes
   MOKUHYO_RETURN_IF_ERROR(Check(request));
   MOKUHYO_ASSIGN_OR_RETURN(const projection::SheetReading reading,
                            reader.Read(request.name(), request));
-  MOKUHYO_ASSIGN_OR_RETURN(std::string bytes, Render(store, reading, request));
+  MOKUHYO_ASSIGN_OR_RETURN(Rendered rendered, Render(store, reading, request));
   return serving::MakeSource<sheets::v1::ExportSheetResponse>(
-      [bytes = std::move(bytes), token = reading.point.token, offset = size_t{0}](
+      [rendered = std::move(rendered), token = reading.point.token, offset = size_t{0}](
           sheets::v1::ExportSheetResponse& response) mutable -> absl::StatusOr<bool> {
-        if (offset >= bytes.size()) return false;
-        response.set_chunk(bytes.substr(offset, kChunkBytes));
+        if (offset >= rendered.bytes.size()) return false;
+        response.set_chunk(rendered.bytes.substr(offset, kChunkBytes));
+        response.set_redacted(rendered.redacted);
         response.set_position(token);
         offset += kChunkBytes;
         return true;

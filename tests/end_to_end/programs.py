@@ -1,4 +1,7 @@
-"""Starts and stops the programs: the server on a port of its own, the client as a process."""
+"""Starts and stops the programs: the servers on ports of their own, the client as a process.
+
+$MOKUHYO_SHAPE says whether a server is one process or, if it is `five`, five of them.
+"""
 
 import os
 import pathlib
@@ -16,40 +19,51 @@ import wire
 BIN = pathlib.Path(os.environ["MOKUHYO_BIN"])
 READY = "listening on "
 PATIENCE_SECONDS = 60
+ANY_PORT = "127.0.0.1:0"
 
 
-class Server:
-    """One mokuhyod over a data directory, stopped by its process id and by nothing else."""
+class Program:
+    """One server process, stopped by its process id and by nothing else."""
 
-    def __init__(self, data_dir):
-        self.data_dir = pathlib.Path(data_dir)
-        self.log = self.data_dir.with_name(self.data_dir.name + ".log")
+    def __init__(self, name, log, listeners=1):
+        self.name = name
+        self.log = pathlib.Path(log)
         self.process = None
-        self.address = None
+        self.addresses = []
+        self._listeners = listeners
 
-    def start(self, stderr=None):
-        """Returns once the server says that it listens. Its log goes to `stderr`, or beside the data."""
+    def launch(self, *arguments, stderr=None):
+        """Starts the process; its log goes to `stderr`, or into the file."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [BIN / "mokuhyod", "--data-dir", self.data_dir, "--listen", "127.0.0.1:0"],
-                stdout=subprocess.PIPE,
-                stderr=stderr or log,
-                text=True,
+                [BIN / self.name, *arguments], stdout=subprocess.PIPE, stderr=stderr or log, text=True, bufsize=1
             )
-        line = self._read_line()
-        if not line.startswith(READY):
-            self.stop()
-            raise AssertionError(f"mokuhyod did not start: {line!r}\n{self.log.read_text(errors='replace')}")
-        self.address = line.removeprefix(READY).strip()
-        return self
+
+    def await_ready(self):
+        """Returns once the process says where it listens, main address first."""
+        self.addresses = []
+        for _ in range(self._listeners):
+            line = self._read_line()
+            if READY not in line:
+                self.stop()
+                raise AssertionError(f"{self.name} did not start: {line!r}\n{self.log.read_text(errors='replace')}")
+            self.addresses.append(line.split(READY)[1].strip())
 
     def _read_line(self):
+        """A line of its output; byte by byte, so that what follows is not taken away from the selector."""
+        line = b""
+        descriptor = self.process.stdout.fileno()
         with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            return self.process.stdout.readline() if selector.select(PATIENCE_SECONDS) else ""
+            selector.register(descriptor, selectors.EVENT_READ)
+            while not line.endswith(b"\n"):
+                byte = os.read(descriptor, 1) if selector.select(PATIENCE_SECONDS) else b""
+                if not byte:
+                    break
+                line += byte
+        return line.decode()
 
     def terminate(self):
-        """Asks the server to stop; returns (seconds it took, exit status)."""
+        """Asks the process to stop; returns (seconds it took, exit status)."""
         begin = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(PATIENCE_SECONDS)
@@ -57,13 +71,13 @@ class Server:
         return time.monotonic() - begin, status
 
     def kill(self):
-        """As a power cut would: no handler of the server runs."""
+        """As a power cut would: no handler of the process runs."""
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
 
     def stop(self):
-        """Stops the server if it runs, whatever state it is in."""
+        """Stops the process if it runs, whatever state it is in."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
@@ -73,6 +87,104 @@ class Server:
                 self.process.wait()
         if self.process:
             self.process.stdout.close()
+
+
+class OneProcess:
+    """One mokuhyod over a data directory."""
+
+    def __init__(self, data_dir):
+        self.data_dir = pathlib.Path(data_dir)
+        self.log = self.data_dir.with_name(self.data_dir.name + ".log")
+        self.program = Program("mokuhyod", self.log)
+        self.address = None
+
+    @property
+    def process(self):
+        """The process that holds the store."""
+        return self.program.process
+
+    def start(self, stderr=None, listen=ANY_PORT):
+        """Returns once the server says that it listens. Its log goes to `stderr`, or beside the data."""
+        self.program.launch("--data-dir", self.data_dir, "--listen", listen, stderr=stderr)
+        self.program.await_ready()
+        (self.address,) = self.program.addresses
+        return self
+
+    def terminate(self):
+        """Asks the server to stop; returns (seconds it took, exit status)."""
+        return self.program.terminate()
+
+    def kill(self):
+        self.program.kill()
+
+    def stop(self):
+        self.program.stop()
+
+
+class FiveProcesses:
+    """The same from five processes: mokuhyo-eventstored over a data directory, and the services over it.
+
+    `address` is a list as `mokuhyo --server` and wire.Connection take it.
+    """
+
+    SERVICES = ("goals", "indicators", "evaluations", "sheets")
+
+    def __init__(self, data_dir):
+        self.data_dir = pathlib.Path(data_dir)
+        self.log = self.data_dir.with_name(self.data_dir.name + ".log")
+        self.store = Program("mokuhyo-eventstored", self.log, listeners=2)
+        self.services = {
+            name: Program(f"mokuhyo-{name}d", self.log.with_suffix(f".{name}.log")) for name in self.SERVICES
+        }
+        self.address = None
+
+    @property
+    def process(self):
+        """The process that holds the store."""
+        return self.store.process
+
+    def start(self, stderr=None, listen=None):
+        """Returns once all say that they listen. The store's log goes to `stderr`, or beside the data.
+
+        `listen` is an `address` to come back to.
+        """
+        where = dict(entry.split("=") for entry in listen.split(",")) if listen else {}
+        self.start_store(stderr, admin=where.get("admin", ANY_PORT))
+        for name, service in self.services.items():
+            store = f"grpc://{self.store.addresses[0]}"
+            service.launch("--event-store", store, "--listen", where.get(name, ANY_PORT))
+        for service in self.services.values():
+            service.await_ready()
+        addresses = {name: service.addresses[0] for name, service in self.services.items()}
+        addresses["admin"] = self.store.addresses[1]
+        self.address = ",".join(f"{name}={address}" for name, address in addresses.items())
+        return self
+
+    def start_store(self, stderr=None, admin=ANY_PORT):
+        """Starts the store alone; where it was before, if it was."""
+        before = self.store.addresses or [ANY_PORT, admin]
+        self.store.launch(
+            "--data-dir", self.data_dir, "--listen", before[0], "--admin-listen", before[1], stderr=stderr
+        )
+        self.store.await_ready()
+
+    def terminate(self):
+        """Asks all to stop, the store last; returns (seconds the slowest took, the worst exit status)."""
+        ends = [program.terminate() for program in (*self.services.values(), self.store)]
+        return max(seconds for seconds, _ in ends), max(abs(status) for _, status in ends)
+
+    def kill(self):
+        for program in (self.store, *self.services.values()):
+            program.kill()
+
+    def stop(self):
+        for program in (*self.services.values(), self.store):
+            program.stop()
+
+
+# Every suite runs over both.
+FIVE = os.environ.get("MOKUHYO_SHAPE") == "five"
+Server = FiveProcesses if FIVE else OneProcess
 
 
 def client(server, *arguments, check=True):

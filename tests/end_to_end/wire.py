@@ -5,6 +5,7 @@ needed and a test reads like the JSON of the documentation.
 """
 
 import base64
+import contextlib
 import os
 import uuid
 
@@ -65,13 +66,30 @@ class Refused(Exception):
                 self.rules += [violation.description for violation in detail.violations]
 
 
+# Which process serves a package, where each service has its own.
+_PROCESSES = {
+    "mokuhyo.admin.v1": "admin",
+    "mokuhyo.evaluations.v1": "evaluations",
+    "mokuhyo.feed.v1": "sheets",
+    "mokuhyo.goals.v1": "goals",
+    "mokuhyo.imports.v1": "goals",
+    "mokuhyo.indicators.v1": "indicators",
+    "mokuhyo.organization.v1": "goals",
+    "mokuhyo.sheets.v1": "sheets",
+}
+
+
 class Connection:
-    """Calls to one server as one actor. Close it, or use it as a context."""
+    """Calls to a server as one actor. Close it, or use it as a context.
+
+    `address` is one for all services, or a list as `mokuhyo --server` takes it.
+    """
 
     def __init__(self, address, actor="end-to-end"):
         # A test sends messages over the limit on purpose.
         options = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]
-        self._channel = grpc.insecure_channel(address, options)
+        names = dict(entry.split("=") for entry in address.split(",")) if "=" in address else {"": address}
+        self._channels = {name: grpc.insecure_channel(where, options) for name, where in names.items()}
         self._metadata = [("x-mokuhyo-actor", actor)]
 
     def __enter__(self):
@@ -81,17 +99,27 @@ class Connection:
         self.close()
 
     def close(self):
-        self._channel.close()
+        for channel in self._channels.values():
+            channel.close()
 
     def call(self, method, request=None, timeout=30):
         """Calls a unary method; returns the answer. Raises Refused."""
-        return self._invoke(self._channel.unary_unary, method, request, timeout, _to_dict)
+        return self._invoke("unary_unary", method, request, timeout, _to_dict)
 
     def stream(self, method, request=None, timeout=30):
         """Calls a server-streaming method; returns all answers. Raises Refused."""
         return self._invoke(
-            self._channel.unary_stream, method, request, timeout, lambda all: [_to_dict(one) for one in all]
+            "unary_stream", method, request, timeout, lambda all: [_to_dict(one) for one in all]
         )
+
+    @contextlib.contextmanager
+    def follow(self, method, request=None, timeout=60):
+        """Calls a server-streaming method; gives its answers one by one as they come, until the context ends."""
+        answers = self._invoke("unary_stream", method, request, timeout, lambda all: all)
+        try:
+            yield map(_to_dict, answers)
+        finally:
+            answers.cancel()
 
     def write(self, method, request):
         """Calls a method that writes, with a request id of its own; returns the WriteResult."""
@@ -104,7 +132,9 @@ class Connection:
 
     def _invoke(self, kind, method, request, timeout, convert):
         descriptor = _METHODS[method]
-        stub = kind(
+        package = descriptor.containing_service.file.package
+        channel = self._channels.get("") or self._channels[_PROCESSES[package]]
+        stub = getattr(channel, kind)(
             f"/{descriptor.containing_service.full_name}/{method}",
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=message_class(descriptor.output_type.full_name).FromString,

@@ -20,6 +20,8 @@ void AddSheetsCommand(CLI::App& app, Action& action);
 void AddSummaryCommand(CLI::App& app, Action& action);
 void AddDeparturesCommand(CLI::App& app, Action& action);
 void AddPublishCommand(CLI::App& app, Action& action);
+void AddEventsCommand(CLI::App& app, Action& action);
+void AddVerifyProofCommand(CLI::App& app, Action& action);
 void AddAdminCommand(CLI::App& app, Action& action);
 
 }  // namespace mokuhyo::client

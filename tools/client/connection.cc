@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
@@ -18,23 +19,46 @@ constexpr char kRetryPolicy[] = R"({"methodConfig": [{"name": [{}], "retryPolicy
 // Above the largest answer: a page of full sheets.
 constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
 
-std::shared_ptr<grpc::Channel> NewChannel(const std::string& server) {
+// How long a server that was away may be back without being noticed. A follower waits for hours, so
+// that a connection that died without a word is noticed too.
+constexpr int kMaxReconnectBackoffMs = 2'000;
+constexpr int kKeepaliveTimeMs = 30'000;
+
+std::shared_ptr<grpc::Channel> NewChannel(const absl::StatusOr<std::string>& server) {
+  // Without credentials: a channel whose calls fail at once.
+  if (!server.ok()) return grpc::CreateChannel("", nullptr);
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kRetryPolicy);
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectBackoffMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
+  return grpc::CreateCustomChannel(*server, grpc::InsecureChannelCredentials(), arguments);
 }
 
 }  // namespace
 
 Connection::Connection(const Settings& settings)
     : settings_(settings),
-      channel_(NewChannel(settings.server)),
-      admin_(admin::v1::AdminService::NewStub(channel_)),
-      evaluations_(evaluations::v1::EvaluationService::NewStub(channel_)),
-      imports_(imports::v1::ImportService::NewStub(channel_)),
-      organization_(organization::v1::OrganizationService::NewStub(channel_)),
-      sheets_(sheets::v1::SheetService::NewStub(channel_)) {}
+      servers_(Servers::Parse(settings.server)),
+      admin_(ServerOf(Servers::Process::kAdmin)),
+      evaluations_(ServerOf(Servers::Process::kEvaluations)),
+      events_(ServerOf(Servers::Process::kSheets)),
+      imports_(ServerOf(Servers::Process::kGoals)),
+      organization_(ServerOf(Servers::Process::kGoals)),
+      sheets_(ServerOf(Servers::Process::kSheets)) {}
+
+const Connection::Server& Connection::ServerOf(Servers::Process process) {
+  const auto known = connected_.find(process);
+  if (known != connected_.end()) return known->second;
+  Server server{servers_.ok() ? servers_->AddressOf(process) : servers_.status(), nullptr};
+  for (const auto& [other, connected] : connected_) {
+    if (server.address.ok() && connected.address == server.address) {
+      server.channel = connected.channel;
+    }
+  }
+  if (server.channel == nullptr) server.channel = NewChannel(server.address);
+  return connected_.emplace(process, std::move(server)).first->second;
+}
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
@@ -46,6 +70,7 @@ std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
 }
 
 absl::Status Connection::Explain(const grpc::Status& status) const {
+  if (used_ != nullptr && !used_->address.ok()) return used_->address.status();
   const absl::Status answer = serving::FromGrpcStatus(status);
   // A server that is there says why with a reason; without one it was gRPC that found nobody, or
   // gave up waiting.
@@ -54,8 +79,8 @@ absl::Status Connection::Explain(const grpc::Status& status) const {
   if (nobody && base::ErrorReason(answer).empty()) {
     return absl::Status(
         answer.code(),
-        absl::StrCat("no answer from ", settings_.server, " (", status.error_message(),
-                     "); is the server running, and is --server right?"));
+        absl::StrCat("no answer from ", used_ == nullptr ? settings_.server : *used_->address, " (",
+                     status.error_message(), "); is the server running, and is --server right?"));
   }
   return answer;
 }

@@ -1,7 +1,3 @@
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 
@@ -9,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/client/commands.h"
 #include "tools/client/names.h"
+#include "tools/client/output_file.h"
 
 namespace mokuhyo::client {
 namespace {
@@ -25,42 +22,28 @@ struct ExportArguments {
   bool ids = false;
 };
 
-absl::StatusOr<std::string> ReadDocument(const ExportSheetRequest& request,
-                                         Connection& connection) {
+absl::StatusOr<std::string> ReadDocument(const ExportSheetRequest& request, Session& session) {
+  Connection& connection = session.connection();
   const auto context = connection.NewContext();
   const auto reader = connection.sheets().ExportSheet(context.get(), request);
   std::string document;
-  for (sheets::v1::ExportSheetResponse response; reader->Read(&response);)
+  bool redacted = false;
+  for (sheets::v1::ExportSheetResponse response; reader->Read(&response);) {
     document += response.chunk();
+    redacted = response.redacted();
+  }
   const absl::Status status = connection.Explain(reader->Finish());
   if (!status.ok()) return status;
-  return document;
-}
-
-absl::Status WriteTo(const std::string& path, const std::string& bytes) {
-  errno = 0;
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (file) return absl::OkStatus();
-  return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-}
-
-// Writes beside the target and renames, so that a file of that name is always a whole document.
-// What is no regular file (a device, a pipe) is written to as it is, and a link stays a link.
-absl::Status WriteFile(const std::string& path, const std::string& bytes) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
-  const auto type = std::filesystem::status(path, error).type();
-  if (type != std::filesystem::file_type::regular &&
-      type != std::filesystem::file_type::not_found) {
-    return WriteTo(path, bytes);
+  if (redacted) {
+    session.err() << "mokuhyo: "
+                  << render::Say(
+                         session.settings().language,
+                         "この版は公表後に墨消しされました。ダイジェストは公表時の文書のものです",
+                         "personal data were removed from this edition after its "
+                         "publication; its digest is that of the published document")
+                  << std::endl;
   }
-  const std::string temporary = target.string() + ".tmp";
-  if (absl::Status written = WriteTo(temporary, bytes); !written.ok()) return written;
-  std::filesystem::rename(temporary, target, error);
-  if (error) return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", error.message()));
-  return absl::OkStatus();
+  return document;
 }
 
 int RunExport(const ExportArguments& arguments, Session& session) {
@@ -70,13 +53,13 @@ int RunExport(const ExportArguments& arguments, Session& session) {
   request.set_include_ids(arguments.ids);
   request.set_edition(arguments.edition);
   request.set_as_of_time(arguments.as_of);
-  const auto document = ReadDocument(request, session.connection());
+  const auto document = ReadDocument(request, session);
   if (!document.ok()) return session.Fail(document.status());
   if (arguments.output.empty()) {
     session.out() << *document << std::flush;
     return 0;
   }
-  const absl::Status written = WriteFile(arguments.output, *document);
+  const absl::Status written = WriteOutputFile(arguments.output, *document);
   return written.ok() ? 0 : session.Fail(written);
 }
 

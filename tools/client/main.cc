@@ -33,8 +33,11 @@ std::string CheckActor(const std::string& actor) {
 }
 
 void AddSettings(CLI::App& app, Settings& settings) {
-  app.add_option("--server", settings.server, "HOST:PORT of the server")
+  app.add_option("--server", settings.server,
+                 "HOST:PORT of the server, or of one for each service: "
+                 "goals=HOST:PORT,indicators=…,evaluations=…,sheets=…,admin=…")
       ->envname("MOKUHYO_SERVER")
+      ->join(',')
       ->capture_default_str();
   app.add_flag("--json", settings.json, "Print the answer as JSON, for programs");
   const std::map<std::string, render::Language> languages = {{"ja", render::Language::kJapanese},
@@ -87,6 +90,8 @@ int Main(int argc, char** argv) {
   AddSummaryCommand(app, action);
   AddDeparturesCommand(app, action);
   AddPublishCommand(app, action);
+  AddEventsCommand(app, action);
+  AddVerifyProofCommand(app, action);
   AddAdminCommand(app, action);
   app.footer(
       "Exit status: 0; 1 if something was refused or failed, said on standard error; 2 for a wrong "
@@ -100,6 +105,10 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {  // Also how --help ends.
     return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  if (const auto servers = Servers::Parse(settings.server); !servers.ok()) {
+    std::cerr << "mokuhyo: " << servers.status().message() << std::endl;
+    return kUsageError;
   }
   Connection connection(settings);
   Session session(settings, connection, std::cout, std::cerr);

@@ -10,7 +10,7 @@ namespace mokuhyo::client {
 
 // What all commands share, from flags and environment.
 struct Settings {
-  // HOST:PORT of a server that serves everything that the command calls.
+  // Where the services are, see Servers::Parse.
   std::string server = "127.0.0.1:7400";
   // True: answers go to standard output as proto3 JSON instead of tables.
   bool json = false;

@@ -97,6 +97,7 @@ void SheetEvolver::Apply(const events::v1::EditionPublished& event) {
   edition.set_published_on(event.published_on());
   edition.set_digest(event.digest());
   edition.set_position(facts_.position);
+  edition.set_redacted(facts_.redacted);
   Advance(sheets::v1::SHEET_STATE_EDITION_PUBLISHED);
 }
 

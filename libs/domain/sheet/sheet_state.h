@@ -18,6 +18,7 @@ struct EventFacts {
   uint64_t revision =
       0;  // Place in the stream of the sheet: becomes the etag of what the event changes.
   uint64_t position = 0;  // Place in the order of the city.
+  bool redacted = false;  // Whether personal data were removed from it.
 };
 
 // A sheet as the fold of the events of its stream: the message that readers get, and an index over

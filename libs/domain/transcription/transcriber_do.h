@@ -25,7 +25,7 @@ absl::Status Transcriber::Do(Command command, const std::string& target) {
     const auto revision = done_.state.revision();
     // The position is not known before the commit; only an edition keeps it, and no document
     // publishes one.
-    done_.state.Evolve(event, EventFacts{revision.has_value() ? *revision + 1 : 0, 0});
+    done_.state.Evolve(event, EventFacts{revision.has_value() ? *revision + 1 : 0, 0, false});
     done_.events.push_back(std::move(event));
   }
   // `CreateGoalRequest` → `CreateGoal`

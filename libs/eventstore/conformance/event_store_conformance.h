@@ -2,6 +2,7 @@
 #define MOKUHYO_LIBS_EVENTSTORE_CONFORMANCE_EVENT_STORE_CONFORMANCE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -32,10 +33,14 @@ class StoreHome {
   virtual bool IsPersistent() const = 0;
 };
 
+// Tests that do not apply to a backend, and why.
+using Exclusions = std::map<std::string, std::string>;
+
 // A kind of event store.
 struct Backend {
   std::string name;
   std::function<std::unique_ptr<StoreHome>()> make_home;
+  Exclusions exclusions = {};
 
   friend void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 };
@@ -48,6 +53,9 @@ inline std::string BackendName(const testing::TestParamInfo<Backend>& info) {
 class EventStoreConformance : public testing::TestWithParam<Backend> {
  protected:
   EventStoreConformance();
+
+  // Skips what the backend excludes.
+  void SetUp() override;
 
   EventStore& Store() { return *store_; }
   base::ManualClock& Clock() { return clock_; }

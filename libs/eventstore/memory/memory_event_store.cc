@@ -18,6 +18,7 @@
 #include "libs/eventstore/event_record.h"
 #include "libs/eventstore/log_state.h"
 #include "libs/eventstore/page_builder.h"
+#include "libs/eventstore/redaction_stream.h"
 #include "libs/eventstore/timestamps.h"
 #include "libs/eventstore/validation.h"
 
@@ -78,12 +79,20 @@ class MemoryEventStore::Log final : public LogState, public LogRecords {
     return receipt;
   }
 
-  void AddEvent(const std::string& city, const std::string& stream, uint64_t position, uint64_t,
-                std::string_view stamp, std::string_view body) override {
-    City& log = cities[city];
-    std::string& record = log.records.emplace_back(stamp);
-    record.append(body);
-    log.streams[stream].push_back(position);
+  absl::StatusOr<store::v1::RecordedEvent> FindEvent(const std::string& city,
+                                                     uint64_t position) override {
+    return DecodeEvent(cities[city].records[position - 1], city, position);
+  }
+
+  void AddEvent(const NewRecord& event) override {
+    City& log = cities[event.city];
+    std::string& record = log.records.emplace_back(event.stamp);
+    record.append(event.body.bytes);
+    log.streams[event.stream].push_back(event.position);
+  }
+
+  void ReplaceEvent(const std::string& city, const store::v1::RecordedEvent& event) override {
+    cities[city].records[event.position() - 1] = EncodeEvent(event);
   }
 
   void AddReceipt(const std::string& city, const RequestKey& key,
@@ -104,25 +113,26 @@ class MemoryEventStore::Log final : public LogState, public LogRecords {
 namespace {
 
 // Walks `count` places from `start` (0-based) in one direction and puts their events onto a page.
-// `record(place)` gives {position, record}. Returns whether the end was reached.
+// `record(place)` gives {position, record}. Returns the place to go on at; absent at the end.
 template <typename Record>
-absl::StatusOr<bool> FillPage(const std::string& city, std::optional<uint64_t> start,
-                              uint64_t count, bool backwards, const Record& record,
-                              PageBuilder& page) {
-  if (count == 0) return true;
+absl::StatusOr<std::optional<uint64_t>> FillPage(const std::string& city,
+                                                 std::optional<uint64_t> start, uint64_t count,
+                                                 bool backwards, const Record& record,
+                                                 PageBuilder& page) {
+  if (count == 0) return std::nullopt;
   uint64_t place = start.value_or(backwards ? count - 1 : 0);
   if (backwards) {
     place = std::min(place, count - 1);
   } else if (place >= count) {
-    return true;
+    return std::nullopt;
   }
   while (true) {
+    if (page.IsFull()) return place;
     const auto& [position, bytes] = record(place);
-    if (!page.HasRoom(bytes->size())) return false;
     auto event = DecodeEvent(*bytes, city, position);
     if (!event.ok()) return event.status();
-    page.Add(*std::move(event), bytes->size());
-    if (place == (backwards ? 0 : count - 1)) return true;
+    if (!page.Offer(*std::move(event), bytes->size())) return place;
+    if (place == (backwards ? 0 : count - 1)) return std::nullopt;
     backwards ? --place : ++place;
   }
 }
@@ -169,7 +179,7 @@ void MemoryEventStore::ReadStream(store::v1::ReadStreamRequest request,
                                   Callback<store::v1::ReadStreamResponse> done) {
   if (auto status = Validate(request, log_->limits); !status.ok()) return done(status);
   store::v1::ReadStreamResponse response;
-  absl::StatusOr<bool> end = true;
+  absl::StatusOr<std::optional<uint64_t>> next = std::nullopt;
   {
     const std::lock_guard lock(log_->mutex);
     response.set_at_position(log_->HeadPosition(request.city()));
@@ -180,8 +190,8 @@ void MemoryEventStore::ReadStream(store::v1::ReadStreamRequest request,
       const auto& records = log_->cities[request.city()].records;
       const auto known =
           std::upper_bound(positions->begin(), positions->end(), response.at_position());
-      PageBuilder page(request.max_events(), log_->limits, response.mutable_events());
-      end = FillPage(
+      PageBuilder page(request, log_->limits, response);
+      next = FillPage(
           request.city(),
           request.has_from_revision() ? std::optional(request.from_revision()) : std::nullopt,
           static_cast<uint64_t>(known - positions->begin()),
@@ -193,8 +203,9 @@ void MemoryEventStore::ReadStream(store::v1::ReadStreamRequest request,
           page);
     }
   }
-  if (!end.ok()) return done(end.status());
-  response.set_end_of_stream(*end);
+  if (!next.ok()) return done(next.status());
+  response.set_end_of_stream(!next->has_value());
+  if (next->has_value()) response.set_next_revision(**next);
   done(std::move(response));
 }
 
@@ -203,7 +214,7 @@ void MemoryEventStore::ReadCity(store::v1::ReadCityRequest request,
   if (auto status = Validate(request, log_->limits); !status.ok()) return done(status);
   store::v1::ReadCityResponse response;
   const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
-  absl::StatusOr<bool> end = true;
+  absl::StatusOr<std::optional<uint64_t>> next = std::nullopt;
   {
     const std::lock_guard lock(log_->mutex);
     const uint64_t head = log_->HeadPosition(request.city());
@@ -213,14 +224,16 @@ void MemoryEventStore::ReadCity(store::v1::ReadCityRequest request,
       const auto& records = log_->cities[request.city()].records;
       std::optional<uint64_t> start;
       if (request.has_from_position() && !before_first) start = request.from_position() - 1;
-      PageBuilder page(request.max_events(), log_->limits, response.mutable_events());
-      end = FillPage(
+      PageBuilder page(request, log_->limits, response);
+      next = FillPage(
           request.city(), start, head, backwards,
           [&](uint64_t place) { return std::pair(place + 1, &records[place]); }, page);
     }
   }
-  if (!end.ok()) return done(end.status());
-  response.set_end_of_log(*end);
+  if (!next.ok()) return done(next.status());
+  response.set_end_of_log(!next->has_value());
+  const uint64_t end = backwards ? 0 : response.head_position() + 1;
+  response.set_next_position(next->has_value() ? **next + 1 : end);
   done(std::move(response));
 }
 
@@ -248,6 +261,9 @@ void MemoryEventStore::GetStreamRevision(store::v1::GetStreamRevisionRequest req
     const std::lock_guard lock(log_->mutex);
     const auto revision = log_->FindRevision(request.city(), request.stream());
     if (revision->has_value()) response.set_revision(**revision);
+    response.set_epoch(log_->epoch);
+    const auto redactions = log_->FindRevision(request.city(), std::string(kRedactionStream));
+    if (redactions->has_value()) response.set_redaction_count(**redactions + 1);
   }
   done(std::move(response));
 }

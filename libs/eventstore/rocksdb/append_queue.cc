@@ -10,7 +10,7 @@ namespace mokuhyo::eventstore {
 absl::Status AppendQueue::Push(WaitingAppend& append) {
   {
     const std::lock_guard lock(mutex_);
-    if (closed_) return base::Unavailable("SHUTTING_DOWN", "the event store is shutting down");
+    if (closed_) return base::Unavailable("SHUTTING_DOWN", "the event store is being closed");
     const bool full = appends_.size() >= max_appends_ || bytes_ + append.append.bytes > max_bytes_;
     if (full && !appends_.empty()) {
       return base::ResourceExhausted(

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "libs/eventstore/log_state.h"
 
 namespace mokuhyo::eventstore {
@@ -27,6 +28,10 @@ class CityHeads {
     const std::lock_guard lock(mutex_);
     heads_[city] = head;
   }
+
+  // Takes over the heads that were found on opening the log. Returns DATA_LOSS, and changes
+  // nothing, if events are missing there that were committed before.
+  absl::Status Replace(const CityHeads& found);
 
   // In byte order.
   std::vector<std::string> Cities() const {

@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
 #include "libs/eventstore/append_planner.h"
+#include "libs/eventstore/event_record.h"
 #include "libs/eventstore/rocksdb/keys.h"
+#include "libs/eventstore/rocksdb/log_tree.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
 #include "rocksdb/write_batch.h"
 
@@ -18,24 +20,39 @@ namespace {
 
 using store::v1::AppendResponse;
 using store::v1::Receipt;
+using store::v1::RecordedEvent;
 using store::v1::RequestKey;
 
 constexpr size_t kCachedStreams = 65'536;
 
-// Puts the records of a batch into a WriteBatch, without assembling them first.
-class BatchRecords final : public LogRecords {
- public:
-  BatchRecords(rocksdb::DB& db, rocksdb::WriteBatch& batch)
-      : column_family_(db.DefaultColumnFamily()), batch_(batch) {}
+}  // namespace
 
-  void AddEvent(const std::string& city, const std::string& stream, uint64_t position,
-                uint64_t revision, std::string_view stamp, std::string_view body) override {
-    const std::string event_key = keys::EventKey(city, position);
+// Puts the records of a batch into a WriteBatch, without assembling them first.
+class Committer::BatchRecords final : public LogRecords {
+ public:
+  BatchRecords(Committer& committer, rocksdb::WriteBatch& batch)
+      : column_family_(committer.db_.DefaultColumnFamily()),
+        trees_(committer.trees_),
+        batch_(batch) {}
+
+  void AddEvent(const NewRecord& record) override {
+    const std::string event_key = keys::EventKey(record.city, record.position);
     const rocksdb::Slice key(event_key);
-    const std::array<rocksdb::Slice, 2> value = {ToSlice(stamp), ToSlice(body)};
+    const std::array<rocksdb::Slice, 2> value = {ToSlice(record.stamp), record.body.bytes};
     batch_.Put(column_family_, rocksdb::SliceParts(&key, 1),
                rocksdb::SliceParts(value.data(), static_cast<int>(value.size())));
-    batch_.Put(keys::StreamKey(city, stream, revision), keys::EncodeNumber(position));
+    batch_.Put(keys::StreamKey(record.city, record.stream, record.revision),
+               keys::EncodeStreamEntry(record.position, record.leaf));
+    // State::FindHead brought the tree in.
+    trees_[record.city].Add(
+        record.leaf, [&](uint32_t level, uint64_t index, const proof::Hash& hash) {
+          if (!keys::IsKeptLevel(level)) return;
+          batch_.Put(keys::NodeKey(record.city, level, index), ToSlice(proof::View(hash)));
+        });
+  }
+
+  void ReplaceEvent(const std::string& city, const RecordedEvent& event) override {
+    batch_.Put(keys::EventKey(city, event.position()), EncodeEvent(event));
   }
 
   void AddReceipt(const std::string& city, const RequestKey& key,
@@ -45,10 +62,9 @@ class BatchRecords final : public LogRecords {
 
  private:
   rocksdb::ColumnFamilyHandle* const column_family_;
+  absl::flat_hash_map<std::string, proof::Frontier>& trees_;
   rocksdb::WriteBatch& batch_;
 };
-
-}  // namespace
 
 // The log as the batches before this one left it.
 class Committer::State final : public LogState {
@@ -56,7 +72,14 @@ class Committer::State final : public LogState {
   explicit State(Committer& committer) : committer_(committer) {}
 
   absl::StatusOr<CityHead> FindHead(const std::string& city) override {
-    return committer_.heads_.Find(city);
+    const CityHead head = committer_.heads_.Find(city);
+    if (!committer_.trees_.contains(city)) {
+      LogTree nodes(committer_.db_, city);
+      auto tree = proof::Frontier::Load(nodes, head.position);
+      if (!tree.ok()) return tree.status();
+      committer_.trees_.emplace(city, *std::move(tree));
+    }
+    return head;
   }
 
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
@@ -71,6 +94,10 @@ class Committer::State final : public LogState {
   absl::StatusOr<std::optional<Receipt>> FindReceipt(const std::string& city,
                                                      const RequestKey& key) override {
     return committer_.reader_.FindReceipt(city, key);
+  }
+
+  absl::StatusOr<RecordedEvent> FindEvent(const std::string& city, uint64_t position) override {
+    return committer_.reader_.FindEvent(city, position);
   }
 
  private:
@@ -89,14 +116,13 @@ Committer::Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads,
       revisions_(kCachedStreams),
       thread_([this] { Run(); }) {}
 
-Committer::~Committer() {
-  queue_.Close();
-  thread_.join();
-}
+Committer::~Committer() { Stop(); }
 
-void Committer::Submit(PreparedAppend append, Callback<AppendResponse> done) {
-  WaitingAppend waiting{std::move(append), std::move(done)};
-  if (auto status = queue_.Push(waiting); !status.ok()) waiting.done(std::move(status));
+absl::Status Committer::Submit(WaitingAppend& append) { return queue_.Push(append); }
+
+void Committer::Stop() {
+  queue_.Close();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Committer::Run() {
@@ -110,14 +136,14 @@ void Committer::Run() {
 void Committer::Commit(std::vector<WaitingAppend>& appends) {
   if (failed_) {
     for (auto& waiting : appends) {
-      waiting.done(base::Unavailable(
-          "STORE_FAILED",
-          "writing to the log failed before; it accepts no appends until it was opened anew"));
+      waiting.done(base::Unavailable("STORE_READ_ONLY",
+                                     "writing to the log failed a moment ago; it takes no appends "
+                                     "until it was opened again"));
     }
     return;
   }
   rocksdb::WriteBatch batch;
-  BatchRecords records(db_, batch);
+  BatchRecords records(*this, batch);
   State state(*this);
   AppendPlanner planner(state, records, clock_.Now());
   std::vector<absl::StatusOr<AppendResponse>> responses;
@@ -147,7 +173,7 @@ void Committer::Fail(std::vector<WaitingAppend>& appends, const rocksdb::Status&
   const absl::Status unknown = base::Unknown(
       "OUTCOME_UNKNOWN",
       absl::StrCat("whether the append is in the log is unknown: ", status.ToString()));
-  if (options_.on_failed) options_.on_failed(unknown);
+  if (options_.on_failed) options_.on_failed(FromRocksDb(status, "writing to the log"));
   for (auto& waiting : appends) waiting.done(unknown);
 }
 

@@ -3,15 +3,18 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "libs/base/clock.h"
 #include "libs/eventstore/doorbells.h"
 #include "libs/eventstore/rocksdb/append_queue.h"
 #include "libs/eventstore/rocksdb/city_heads.h"
 #include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/revision_cache.h"
+#include "libs/proof/frontier.h"
 #include "rocksdb/db.h"
 
 namespace mokuhyo::eventstore {
@@ -29,7 +32,8 @@ class Committer {
     bool sync = true;
     size_t max_waiting_appends = 0;
     size_t max_waiting_bytes = 0;
-    // Told once, on the committer's thread, when a write failed. May be empty.
+    // Told once, on the committer's thread and before the callers are, when a write failed:
+    // UNAVAILABLE, or DATA_LOSS if that is for damage. May be empty.
     std::function<void(const absl::Status&)> on_failed;
   };
 
@@ -37,18 +41,22 @@ class Committer {
   Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads, Doorbells& doorbells,
             const base::Clock& clock, Options options);
 
-  // Commits what waits, then stops.
+  // Stops.
   ~Committer();
 
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // See EventStore::Append. `done` runs on the committer's thread, or at once if the append was not
-  // let in (RESOURCE_EXHAUSTED, UNAVAILABLE).
-  void Submit(PreparedAppend append, Callback<store::v1::AppendResponse> done);
+  // See EventStore::Append. Takes over `append`, whose callback then runs on the committer's
+  // thread; or leaves it alone and returns RESOURCE_EXHAUSTED or, once it was stopped, UNAVAILABLE.
+  absl::Status Submit(WaitingAppend& append);
+
+  // Commits what waits and waits for the callbacks; lets nothing more in. Not from a callback.
+  void Stop();
 
  private:
   class State;
+  class BatchRecords;
 
   void Run();
   void Commit(std::vector<WaitingAppend>& appends);
@@ -63,6 +71,8 @@ class Committer {
   AppendQueue queue_;
   // Used by the thread of the committer only.
   RevisionCache revisions_;
+  // The right edge of each city's Merkle tree, with what the batch under way adds.
+  absl::flat_hash_map<std::string, proof::Frontier> trees_;
   bool failed_ = false;
   // Last, so that it starts when everything else is there.
   std::thread thread_;

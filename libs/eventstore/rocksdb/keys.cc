@@ -79,6 +79,37 @@ std::string StreamKey(std::string_view city, std::string_view stream, uint64_t r
   return key;
 }
 
+std::string EncodeStreamEntry(uint64_t position, const proof::Hash& leaf) {
+  std::string bytes;
+  bytes.reserve(kNumberBytes + leaf.size());
+  AppendNumber(bytes, position);
+  bytes.append(proof::View(leaf));
+  return bytes;
+}
+
+std::optional<StreamEntry> DecodeStreamEntry(std::string_view bytes) {
+  if (bytes.size() < kNumberBytes) return std::nullopt;
+  StreamEntry entry{ReadNumber(bytes.substr(0, kNumberBytes)),
+                    proof::ToHash(bytes.substr(kNumberBytes))};
+  if (!entry.leaf.has_value() && bytes.size() > kNumberBytes) return std::nullopt;
+  return entry;
+}
+
+std::string NodeKey(std::string_view city, uint32_t level, uint64_t index) {
+  std::string key;
+  key.reserve(city.size() + 3 + kNumberBytes);
+  key.append("h").append(city).push_back('\0');
+  key.push_back(static_cast<char>(level));
+  AppendNumber(key, index);
+  return key;
+}
+
+std::string ReceiptPrefix(std::string_view city) {
+  std::string key = "r";
+  key.append(city).push_back('\0');
+  return key;
+}
+
 std::string ReceiptKey(std::string_view city, const store::v1::RequestKey& key) {
   return "r" + eventstore::ReceiptKey(city, key);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "libs/proof/hash.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
 // The keys of the records in RocksDB, as FORMAT.md lays them down: a letter for the kind, names
@@ -17,6 +18,7 @@ namespace mokuhyo::eventstore::keys {
 // "m" name: what holds for the whole store.
 inline constexpr std::string_view kFormatKey = "mformat";
 inline constexpr std::string_view kEpochKey = "mepoch";
+inline constexpr std::string_view kLineageKey = "mlineage";
 
 // Number of bytes of a number in a key, and of a position as a value.
 inline constexpr size_t kNumberBytes = 8;
@@ -38,11 +40,32 @@ std::optional<std::string_view> EventCity(std::string_view key);
 // Behind all events of `city`, before those of the next one.
 std::string BehindCity(std::string_view city);
 
-// "s" city 0 stream 0 revision: position of the event with that revision.
+// "s" city 0 stream 0 revision: position and leaf of the event with that revision.
 std::string StreamPrefix(std::string_view city, std::string_view stream);
 std::string StreamKey(std::string_view city, std::string_view stream, uint64_t revision);
 
+// What stands behind the key of a revision.
+struct StreamEntry {
+  uint64_t position = 0;
+  // The event's leaf in the Merkle tree; absent in format 1.
+  std::optional<proof::Hash> leaf;
+};
+std::string EncodeStreamEntry(uint64_t position, const proof::Hash& leaf);
+// Absent if `bytes` are no entry.
+std::optional<StreamEntry> DecodeStreamEntry(std::string_view bytes);
+
+// "h" city 0 level index: the root of the complete subtree over the 2^level leaves from
+// index * 2^level on, in the Merkle tree of a city. The leaves stand in the streams' entries; of
+// the levels above, every kNodeLevelStep-th is kept, and the others are computed from these.
+inline constexpr uint32_t kNodeLevelStep = 4;
+std::string NodeKey(std::string_view city, uint32_t level, uint64_t index);
+// Whether the nodes of a level are kept.
+inline constexpr bool IsKeptLevel(uint32_t level) {
+  return level > 0 && level % kNodeLevelStep == 0;
+}
+
 // "r" city 0 caller 0 method 0 id: the receipt of a request.
+std::string ReceiptPrefix(std::string_view city);
 std::string ReceiptKey(std::string_view city, const store::v1::RequestKey& key);
 
 }  // namespace mokuhyo::eventstore::keys

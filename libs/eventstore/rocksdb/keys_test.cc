@@ -21,6 +21,15 @@ TEST(KeysTest, GoldenBytes) {
             "736e69696761746100"
             "7368656574732f3100"
             "0000000000000007");
+  EXPECT_EQ(absl::BytesToHexString(NodeKey("niigata", 4, 3)),
+            "686e69696761746100"
+            "04"
+            "0000000000000003");
+  proof::Hash leaf;
+  leaf.fill('\x5a');
+  EXPECT_EQ(absl::BytesToHexString(EncodeStreamEntry(258, leaf)),
+            "0000000000000102"
+            "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a");
   store::v1::RequestKey request;
   request.set_caller("c");
   request.set_method("m/M");
@@ -49,6 +58,22 @@ TEST(KeysTest, ReadsBackWhatItWrote) {
   EXPECT_EQ(GetNumber(key), 0x0102030405060708U);
   EXPECT_EQ(EventCity(key), "niigata");
   EXPECT_EQ(DecodeNumber(EncodeNumber(UINT64_MAX)), UINT64_MAX);
+}
+
+TEST(KeysTest, ReadsEntriesOfBothFormats) {
+  proof::Hash leaf;
+  leaf.fill('\x5a');
+  const auto entry = DecodeStreamEntry(EncodeStreamEntry(258, leaf));
+  ASSERT_TRUE(entry.has_value());
+  EXPECT_EQ(entry->position, 258U);
+  EXPECT_EQ(entry->leaf, leaf);
+  const auto old = DecodeStreamEntry(EncodeNumber(258));
+  ASSERT_TRUE(old.has_value());
+  EXPECT_EQ(old->position, 258U);
+  EXPECT_FALSE(old->leaf.has_value());
+  for (const size_t size : {0U, 7U, 9U, 39U, 41U}) {
+    EXPECT_FALSE(DecodeStreamEntry(std::string(size, 'x')).has_value()) << size;
+  }
 }
 
 TEST(KeysTest, TellsWhatIsNoKey) {

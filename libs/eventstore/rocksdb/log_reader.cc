@@ -52,7 +52,10 @@ class StreamIndex {
   void Next() { backwards_ ? iterator_->Prev() : iterator_->Next(); }
   uint64_t Revision() const { return keys::GetNumber(ToView(iterator_->key())); }
   // 0 if the entry is damaged.
-  uint64_t Position() const { return keys::DecodeNumber(ToView(iterator_->value())).value_or(0); }
+  uint64_t Position() const {
+    const auto entry = keys::DecodeStreamEntry(ToView(iterator_->value()));
+    return entry.has_value() ? entry->position : 0;
+  }
 
  private:
   const bool backwards_;
@@ -125,6 +128,14 @@ absl::StatusOr<std::optional<uint64_t>> LogReader::FindRevision(const std::strin
   return std::nullopt;
 }
 
+absl::StatusOr<RecordedEvent> LogReader::FindEvent(const std::string& city,
+                                                   uint64_t position) const {
+  EventCursor events(db_, city);
+  const auto record = events.Fetch(position);
+  if (!record.ok()) return record.status();
+  return DecodeEvent(*record, city, position);
+}
+
 absl::StatusOr<std::optional<Receipt>> LogReader::FindReceipt(
     const std::string& city, const store::v1::RequestKey& key) const {
   rocksdb::PinnableSlice value;
@@ -148,7 +159,7 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
   uint64_t until = heads_.Find(request.city()).position;
   if (request.has_until_position()) until = std::min(until, request.until_position());
   response.set_at_position(until);
-  PageBuilder page(request.max_events(), limits_, response.mutable_events());
+  PageBuilder page(request, limits_, response);
   EventCursor events(db_, request.city());
   // The revision that must come next; reading backwards begins at whichever is there.
   std::optional<uint64_t> due;
@@ -162,13 +173,13 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
       if (backwards) continue;
       break;
     }
+    response.set_next_revision(revision);
     if (page.IsFull()) return response;
     const auto record = events.Fetch(index.Position());
     if (!record.ok()) return record.status();
-    if (!page.HasRoom(record->size())) return response;
     auto event = DecodeStreamEvent(request, index, *record);
     if (!event.ok()) return event.status();
-    page.Add(*std::move(event), record->size());
+    if (!page.Offer(*std::move(event), record->size())) return response;
   }
   if (!index.Status().ok()) {
     return FromRocksDb(index.Status(), absl::StrCat("reading stream ", request.stream(),
@@ -176,6 +187,7 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
   }
   // Revision 0 came last, or there was nothing to read.
   if (backwards && due.value_or(kLastNumber) != kLastNumber) return DamagedStream(request, *due);
+  response.clear_next_revision();
   response.set_end_of_stream(true);
   return response;
 }
@@ -188,17 +200,18 @@ absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& requ
   uint64_t position =
       request.has_from_position() ? request.from_position() : (backwards ? head : 1);
   position = backwards ? std::min(position, head) : std::max<uint64_t>(position, 1);
-  PageBuilder page(request.max_events(), limits_, response.mutable_events());
+  PageBuilder page(request, limits_, response);
   EventCursor events(db_, request.city());
   for (; position >= 1 && position <= head; backwards ? --position : ++position) {
+    response.set_next_position(position);
     if (page.IsFull()) return response;
     const auto record = events.Fetch(position);
     if (!record.ok()) return record.status();
-    if (!page.HasRoom(record->size())) return response;
     auto event = DecodeEvent(*record, request.city(), position);
     if (!event.ok()) return event.status();
-    page.Add(*std::move(event), record->size());
+    if (!page.Offer(*std::move(event), record->size())) return response;
   }
+  response.set_next_position(backwards ? 0 : head + 1);
   response.set_end_of_log(true);
   return response;
 }

@@ -30,6 +30,10 @@ class LogReader {
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
                                                        const std::string& stream) const;
 
+  // The event at a position that is not above the head.
+  absl::StatusOr<store::v1::RecordedEvent> FindEvent(const std::string& city,
+                                                     uint64_t position) const;
+
   // Absent also if the append that left it lies behind the head.
   absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
       const std::string& city, const store::v1::RequestKey& key) const;

@@ -1,7 +1,6 @@
 #include "libs/eventstore/rocksdb/open_database.h"
 
 #include <cctype>
-#include <cstdarg>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -11,25 +10,21 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "libs/eventstore/epoch.h"
+#include "libs/eventstore/rocksdb/history.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
+#include "libs/eventstore/rocksdb/silent_logger.h"
+#include "libs/eventstore/rocksdb/upgrade.h"
 #include "libs/eventstore/rocksdb/wal_scan.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/options.h"
 #include "rocksdb/table.h"
 #include "rocksdb/write_batch.h"
 
 namespace mokuhyo::eventstore {
-namespace {
-
-// Where RocksDB says what it does; see info_log below.
-class SilentLogger final : public rocksdb::Logger {
- public:
-  using rocksdb::Logger::Logv;
-  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
-};
 
 rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   rocksdb::Options options;
@@ -41,9 +36,6 @@ rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   options.paranoid_checks = true;
   // Bounds what is replayed after a crash, and with it the time to open.
   options.write_buffer_size = 32 << 20;
-  // RocksDB's own log of its doings would be one more file to fill the disk, and failing to write
-  // it when the disk is full ends the process (an assertion of 7.8). What concerns an operator is
-  // in the statuses.
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
@@ -55,6 +47,28 @@ rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
+
+namespace {
+
+// Tells of errors in the background, and keeps RocksDB from getting over them by itself: what it
+// would go on from after a failed sync is in doubt, until it was opened anew.
+class ErrorListener final : public rocksdb::EventListener {
+ public:
+  explicit ErrorListener(std::function<void(const rocksdb::Status&)> on_error)
+      : on_error_(std::move(on_error)) {}
+
+  void OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
+                         rocksdb::Status* status) override {
+    if (on_error_) on_error_(*status);
+  }
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+
+ private:
+  const std::function<void(const rocksdb::Status&)> on_error_;
+};
 
 bool IsDataFile(const std::string& name) {
   return !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) != 0 &&
@@ -85,48 +99,47 @@ absl::StatusOr<std::optional<std::string>> ReadRecord(rocksdb::DB& db, std::stri
 }
 
 // The records that a new store begins with. The caller found the database without a format.
-absl::StatusOr<std::string> Establish(rocksdb::DB& db) {
+absl::Status Establish(rocksdb::DB& db) {
   const std::unique_ptr<rocksdb::Iterator> any(db.NewIterator(rocksdb::ReadOptions()));
   any->SeekToFirst();
   if (any->Valid()) return absl::DataLossError("the record of the format is missing from the log");
   if (!any->status().ok()) return FromRocksDb(any->status(), "reading a new log");
-  std::string epoch = NewEpoch();
   rocksdb::WriteBatch batch;
   batch.Put(ToSlice(keys::kFormatKey), keys::EncodeNumber(kFormatVersion));
-  batch.Put(ToSlice(keys::kEpochKey), epoch);
+  batch.Put(ToSlice(keys::kEpochKey), NewEpoch());
   rocksdb::WriteOptions options;
   options.sync = true;
-  if (auto status = db.Write(options, &batch); !status.ok()) {
-    return FromRocksDb(status, "beginning a new log");
-  }
-  return epoch;
+  return FromRocksDb(db.Write(options, &batch), "beginning a new log");
 }
 
-absl::StatusOr<std::string> ReadEpoch(rocksdb::DB& db) {
+// Begins an empty database, and brings one of an earlier format to the present one.
+absl::Status EnsureFormat(rocksdb::DB& db) {
   const auto format = ReadRecord(db, keys::kFormatKey);
   if (!format.ok()) return format.status();
   if (!format->has_value()) return Establish(db);
   const auto version = keys::DecodeNumber(**format);
   if (!version.has_value()) return absl::DataLossError("the record of the format is damaged");
+  if (*version == 1) return UpgradeFromFormat1(db);
   if (*version != kFormatVersion) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the log is in format ", *version, "; this program reads ", kFormatVersion));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the log is in format ", *version, "; this program reads formats 1 to ", kFormatVersion));
   }
-  auto epoch = ReadRecord(db, keys::kEpochKey);
-  if (!epoch.ok()) return epoch.status();
-  if (!epoch->has_value()) return absl::DataLossError("the record of the epoch is missing");
-  return **std::move(epoch);
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string& directory,
-                                            size_t block_cache_bytes) {
+                                            size_t block_cache_bytes,
+                                            std::function<void(const rocksdb::Status&)> on_error) {
   if (auto status = CheckNotBeheaded(env, directory); !status.ok()) return status;
   const auto tear = ScanWriteAheadLogs(env, directory);
   if (!tear.ok()) return tear.status();
+  auto options = DatabaseOptions(env, block_cache_bytes);
+  options.listeners.push_back(std::make_shared<ErrorListener>(std::move(on_error)));
+  options.max_bgerror_resume_count = 0;
   rocksdb::DB* db = nullptr;
-  const auto opened = rocksdb::DB::Open(DatabaseOptions(env, block_cache_bytes), directory, &db);
+  const auto opened = rocksdb::DB::Open(options, directory, &db);
   if (!opened.ok()) {
     std::string action = absl::StrCat("opening ", directory);
     if (tear->has_value()) {
@@ -136,10 +149,21 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string
   }
   OpenedDatabase database;
   database.db.reset(db);
-  auto epoch = ReadEpoch(*db);
-  if (!epoch.ok()) return epoch.status();
-  database.epoch = *std::move(epoch);
+  if (auto status = EnsureFormat(*db); !status.ok()) return status;
+  auto history = ReadHistory(*db);
+  if (!history.ok()) return history.status();
+  database.history = *std::move(history);
   return database;
+}
+
+absl::StatusOr<std::unique_ptr<rocksdb::DB>> OpenDatabaseForReading(rocksdb::Env& env,
+                                                                    const std::string& directory,
+                                                                    size_t block_cache_bytes) {
+  rocksdb::DB* db = nullptr;
+  const auto opened =
+      rocksdb::DB::OpenForReadOnly(DatabaseOptions(env, block_cache_bytes), directory, &db);
+  if (!opened.ok()) return FromRocksDb(opened, absl::StrCat("opening ", directory, " to read it"));
+  return std::unique_ptr<rocksdb::DB>(db);
 }
 
 }  // namespace mokuhyo::eventstore

@@ -5,54 +5,153 @@
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
 #include "libs/eventstore/append_planner.h"
 #include "libs/eventstore/doorbells.h"
-#include "libs/eventstore/rocksdb/city_heads.h"
-#include "libs/eventstore/rocksdb/committer.h"
+#include "libs/eventstore/lineage.h"
+#include "libs/eventstore/redaction_stream.h"
 #include "libs/eventstore/rocksdb/directory_lock.h"
-#include "libs/eventstore/rocksdb/log_reader.h"
-#include "libs/eventstore/rocksdb/open_database.h"
+#include "libs/eventstore/rocksdb/open_store.h"
+#include "libs/eventstore/rocksdb/recovery.h"
+#include "libs/eventstore/rocksdb/rocksdb_store_operations.h"
+#include "libs/eventstore/rocksdb/salvage.h"
+#include "libs/eventstore/rocksdb/salvaged_event_store.h"
+#include "libs/eventstore/rocksdb/store_slot.h"
+#include "libs/eventstore/rocksdb/write_probe.h"
 #include "libs/eventstore/timestamps.h"
 #include "libs/eventstore/validation.h"
 
 namespace mokuhyo::eventstore {
 
-// In the order of construction: the committer stops first, the lock is given back last.
+namespace {
+
+// How long a read waits for a store that is being opened again.
+constexpr absl::Duration kPatience = absl::Seconds(2);
+
+}  // namespace
+
+// What there is of a store, in the order of construction. The open database lies in `slot`; if it
+// was damaged, `salvaged` stands in its place.
 struct RocksDbEventStore::Parts {
-  Parts(std::unique_ptr<DirectoryLock> directory_lock, OpenedDatabase opened,
-        const Options& options)
+  Parts(std::unique_ptr<DirectoryLock> directory_lock, Options store_options,
+        const base::Clock& clock)
       : lock(std::move(directory_lock)),
-        limits(options.limits),
-        database(std::move(opened)),
-        reader(*database.db, heads, limits) {}
+        options(std::move(store_options)),
+        env(options.env != nullptr ? *options.env : *rocksdb::Env::Default()),
+        surroundings{options, heads, doorbells, clock,
+                     [this](const absl::Status& failure) { recovery.Report(failure); }},
+        operations(
+            options, [this] { return Borrow(); }, [this] { return recovery.Condition(); }),
+        recovery({options.recovery_interval, [this] { return Reopen(); }, options.on_failed,
+                  options.on_recovered}) {}
+
+  // The store may still tell of failures while it is closed, but is not opened again any more.
+  ~Parts() {
+    recovery.Stop();
+    Close();
+  }
+
+  absl::Status Open() {
+    MOKUHYO_ASSIGN_OR_RETURN(auto opened, OpenStore::Open(surroundings));
+    history = opened->database.history;
+    slot.Put(std::move(opened));
+    return absl::OkStatus();
+  }
+
+  // Puts what is whole in the place of a store that does not open for `damage`.
+  absl::Status Salvage(const absl::Status& damage) {
+    auto log = SalvageLog(env, LogDirectory(), absl::StrCat(options.directory, "/salvage"),
+                          options.block_cache_bytes);
+    if (!log.ok()) {
+      return base::DataLoss("STORE_DAMAGED", absl::StrCat(std::string(damage.message()),
+                                                          "; and saving what is whole failed: ",
+                                                          std::string(log.status().message())));
+    }
+    recovery.Report(damage);
+    salvaged.emplace(*std::move(log), recovery.Condition().refusal, options.limits);
+    return absl::OkStatus();
+  }
+
+  // One attempt to take appends again.
+  absl::Status Reopen() {
+    MOKUHYO_RETURN_IF_ERROR(ProbeWriting(env, LogDirectory(), options.probe_bytes));
+    Close();
+    auto opened = OpenStore::Open(surroundings);
+    if (!opened.ok()) {
+      // Reads go on as far as they can.
+      auto for_reading = OpenStore::OpenForReading(surroundings, history);
+      if (for_reading.ok()) slot.Put(*std::move(for_reading));
+      return opened.status();
+    }
+    slot.Put(*std::move(opened));
+    // What was on its way when writing failed may be in the log after all.
+    for (const auto& city : heads.Cities()) doorbells.Ring(city);
+    return absl::OkStatus();
+  }
+
+  // The callbacks that the committer still owes may read, so it stops before the store goes.
+  void Close() {
+    if (const auto store = slot.Borrow(absl::ZeroDuration()); store.ok()) {
+      if ((*store)->committer.has_value()) (*store)->committer->Stop();
+    }
+    slot.Take().reset();
+  }
+
+  absl::StatusOr<std::shared_ptr<OpenStore>> Borrow() {
+    const auto before = recovery.Condition();
+    if (salvaged.has_value()) return before.refusal;
+    auto store = slot.Borrow(kPatience);
+    if (!store.ok() && before.state == admin::v1::STORE_STATE_DAMAGED) return before.refusal;
+    return store;
+  }
+
+  // Reads with the open store; it is given back before anybody is called.
+  template <typename Result, typename... Arguments>
+  Result Read(Result (LogReader::*method)(const Arguments&...) const,
+              const Arguments&... arguments) {
+    MOKUHYO_ASSIGN_OR_RETURN(const auto store, Borrow());
+    return (store->reader.*method)(arguments...);
+  }
+
+  absl::Status Submit(WaitingAppend& append) {
+    MOKUHYO_RETURN_IF_ERROR(recovery.Condition().refusal);
+    MOKUHYO_ASSIGN_OR_RETURN(const auto store, slot.Borrow(absl::ZeroDuration()));
+    if (!store->committer.has_value()) return StoreSlot::Reopening();
+    return store->committer->Submit(append);
+  }
+
+  std::string LogDirectory() const { return absl::StrCat(options.directory, "/log"); }
 
   const std::unique_ptr<DirectoryLock> lock;
-  const store::v1::Limits limits;
-  const OpenedDatabase database;
+  const Options options;
+  rocksdb::Env& env;
   CityHeads heads;
   Doorbells doorbells;
-  const LogReader reader;
-  std::optional<Committer> committer;
+  History history;
+  StoreSlot slot;
+  std::optional<SalvagedEventStore> salvaged;
+  const OpenStore::Surroundings surroundings;
+  RocksDbStoreOperations operations;
+  Recovery recovery;
 };
 
 absl::StatusOr<std::unique_ptr<RocksDbEventStore>> RocksDbEventStore::Open(
     Options options, const base::Clock& clock) {
-  auto lock = DirectoryLock::Acquire(options.directory);
-  if (!lock.ok()) return lock.status();
-  rocksdb::Env& env = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
-  auto database =
-      OpenDatabase(env, absl::StrCat(options.directory, "/log"), options.block_cache_bytes);
-  if (!database.ok()) return database.status();
-  auto parts = std::make_unique<Parts>(*std::move(lock), *std::move(database), options);
-  // The names of what was just made must survive a power cut as their contents do.
-  if (auto status = SyncDirectory(options.directory); !status.ok()) return status;
-  if (auto status = LogReader::LoadHeads(*parts->database.db, &parts->heads); !status.ok()) {
-    return status;
-  }
-  parts->committer.emplace(
-      *parts->database.db, parts->reader, parts->heads, parts->doorbells, clock,
-      Committer::Options{options.sync, options.max_waiting_appends, options.max_waiting_bytes,
-                         std::move(options.on_failed)});
+  MOKUHYO_ASSIGN_OR_RETURN(auto lock, DirectoryLock::Acquire(options.directory));
+  auto parts = std::make_unique<Parts>(std::move(lock), std::move(options), clock);
+  MOKUHYO_RETURN_IF_ERROR(parts->Open());
+  return absl::WrapUnique(new RocksDbEventStore(std::move(parts)));
+}
+
+absl::StatusOr<std::unique_ptr<RocksDbEventStore>> RocksDbEventStore::OpenOrSalvage(
+    Options options, const base::Clock& clock) {
+  MOKUHYO_ASSIGN_OR_RETURN(auto lock, DirectoryLock::Acquire(options.directory));
+  auto parts = std::make_unique<Parts>(std::move(lock), std::move(options), clock);
+  auto opened = parts->Open();
+  if (absl::IsDataLoss(opened)) opened = parts->Salvage(opened);
+  MOKUHYO_RETURN_IF_ERROR(opened);
   return absl::WrapUnique(new RocksDbEventStore(std::move(parts)));
 }
 
@@ -60,17 +159,23 @@ RocksDbEventStore::RocksDbEventStore(std::unique_ptr<Parts> parts) : parts_(std:
 
 RocksDbEventStore::~RocksDbEventStore() = default;
 
+StoreCondition RocksDbEventStore::Condition() const { return parts_->recovery.Condition(); }
+
+absl::Status RocksDbEventStore::TryRecovery() { return parts_->recovery.TryNow(); }
+
 void RocksDbEventStore::Append(store::v1::AppendRequest request,
                                Callback<store::v1::AppendResponse> done) {
-  auto append = PreparedAppend::Prepare(std::move(request), parts_->limits);
+  auto append = PreparedAppend::Prepare(std::move(request), parts_->options.limits);
   if (!append.ok()) return done(append.status());
-  parts_->committer->Submit(*std::move(append), std::move(done));
+  WaitingAppend waiting{*std::move(append), std::move(done)};
+  if (auto status = parts_->Submit(waiting); !status.ok()) waiting.done(std::move(status));
 }
 
 void RocksDbEventStore::FindRequest(store::v1::FindRequestRequest request,
                                     Callback<store::v1::FindRequestResponse> done) {
-  if (auto status = Validate(request, parts_->limits); !status.ok()) return done(status);
-  auto receipt = parts_->reader.FindReceipt(request.city(), request.request());
+  if (parts_->salvaged) return parts_->salvaged->FindRequest(std::move(request), std::move(done));
+  if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
+  auto receipt = parts_->Read(&LogReader::FindReceipt, request.city(), request.request());
   if (!receipt.ok()) return done(receipt.status());
   store::v1::FindRequestResponse response;
   if (receipt->has_value()) *response.mutable_receipt() = **std::move(receipt);
@@ -79,23 +184,27 @@ void RocksDbEventStore::FindRequest(store::v1::FindRequestRequest request,
 
 void RocksDbEventStore::ReadStream(store::v1::ReadStreamRequest request,
                                    Callback<store::v1::ReadStreamResponse> done) {
-  if (auto status = Validate(request, parts_->limits); !status.ok()) return done(status);
-  done(parts_->reader.ReadStream(request));
+  if (parts_->salvaged) return parts_->salvaged->ReadStream(std::move(request), std::move(done));
+  if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
+  done(parts_->Read(&LogReader::ReadStream, request));
 }
 
 void RocksDbEventStore::ReadCity(store::v1::ReadCityRequest request,
                                  Callback<store::v1::ReadCityResponse> done) {
-  if (auto status = Validate(request, parts_->limits); !status.ok()) return done(status);
-  done(parts_->reader.ReadCity(request));
+  if (parts_->salvaged) return parts_->salvaged->ReadCity(std::move(request), std::move(done));
+  if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
+  done(parts_->Read(&LogReader::ReadCity, request));
 }
 
 void RocksDbEventStore::GetHead(store::v1::GetHeadRequest request,
                                 Callback<store::v1::GetHeadResponse> done) {
-  if (auto status = Validate(request, parts_->limits); !status.ok()) return done(status);
+  if (parts_->salvaged) return parts_->salvaged->GetHead(std::move(request), std::move(done));
+  if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
   const CityHead head = parts_->heads.Find(request.city());
   store::v1::GetHeadResponse response;
   response.set_position(head.position);
-  response.set_epoch(parts_->database.epoch);
+  response.set_epoch(parts_->history.epoch);
+  AddAncestors(parts_->history.lineage, request.city(), response);
   if (head.position > 0) {
     *response.mutable_last_recorded_time() = ToTimestamp(head.recorded_time);
   }
@@ -104,15 +213,24 @@ void RocksDbEventStore::GetHead(store::v1::GetHeadRequest request,
 
 void RocksDbEventStore::GetStreamRevision(store::v1::GetStreamRevisionRequest request,
                                           Callback<store::v1::GetStreamRevisionResponse> done) {
-  if (auto status = Validate(request, parts_->limits); !status.ok()) return done(status);
-  const auto revision = parts_->reader.FindRevision(request.city(), request.stream());
+  if (parts_->salvaged) {
+    return parts_->salvaged->GetStreamRevision(std::move(request), std::move(done));
+  }
+  if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
+  const auto revision = parts_->Read(&LogReader::FindRevision, request.city(), request.stream());
   if (!revision.ok()) return done(revision.status());
+  const auto redactions =
+      parts_->Read(&LogReader::FindRevision, request.city(), std::string(kRedactionStream));
+  if (!redactions.ok()) return done(redactions.status());
   store::v1::GetStreamRevisionResponse response;
   if (revision->has_value()) response.set_revision(**revision);
+  response.set_epoch(parts_->history.epoch);
+  if (redactions->has_value()) response.set_redaction_count(**redactions + 1);
   done(std::move(response));
 }
 
 void RocksDbEventStore::ListCities(Callback<store::v1::ListCitiesResponse> done) {
+  if (parts_->salvaged) return parts_->salvaged->ListCities(std::move(done));
   store::v1::ListCitiesResponse response;
   for (auto& city : parts_->heads.Cities()) response.add_cities(std::move(city));
   done(std::move(response));
@@ -123,6 +241,8 @@ std::unique_ptr<Watch> RocksDbEventStore::WatchCity(std::string_view city,
   return parts_->doorbells.Add(city, std::move(ring));
 }
 
-store::v1::Limits RocksDbEventStore::GetLimits() const { return parts_->limits; }
+StoreOperations& RocksDbEventStore::operations() { return parts_->operations; }
+
+store::v1::Limits RocksDbEventStore::GetLimits() const { return parts_->options.limits; }
 
 }  // namespace mokuhyo::eventstore

@@ -2,15 +2,20 @@
 #define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "libs/base/clock.h"
 #include "libs/eventstore/default_limits.h"
 #include "libs/eventstore/event_store.h"
+#include "libs/eventstore/rocksdb/store_condition.h"
+#include "libs/eventstore/store_operations.h"
 
 namespace rocksdb {
 class Env;
@@ -22,6 +27,11 @@ namespace mokuhyo::eventstore {
 //
 // Reading calls back before the method returns. The destructor commits what waits; it must not run
 // on the committer's thread, that is, in a callback of Append or a ring.
+//
+// When writing or syncing failed (a full disk, say), the store takes no appends, and goes on being
+// read. Now and then it tries to write a file of its own; once that works it closes its database,
+// opens it as after a crash, and takes appends again. Meanwhile, for a moment, reads wait; those
+// that would have to wait long are UNAVAILABLE with reason STORE_REOPENING.
 class RocksDbEventStore final : public EventStore {
  public:
   struct Options {
@@ -38,9 +48,16 @@ class RocksDbEventStore final : public EventStore {
     store::v1::Limits limits = DefaultLimits();
     // The file system; null for that of the machine. Must outlive the store.
     rocksdb::Env* env = nullptr;
-    // Told once, on the committer's thread and before the callers are, when a write or sync failed:
-    // from then on the store takes no appends until it is opened anew. Must be short. May be empty.
+    // Between two attempts to take appends again. Infinite: only TryRecovery attempts.
+    absl::Duration recovery_interval = absl::Seconds(2);
+    // How much must be free for that, besides what opening takes.
+    uint64_t probe_bytes = 4 << 20;
+    // Told when the store stops taking appends, before callers are, with what they will be answered
+    // (StoreCondition::refusal): on the committer's thread, one of RocksDB's, or that of
+    // OpenOrSalvage. Must be short. May be empty.
     std::function<void(const absl::Status&)> on_failed = {};
+    // Told when it takes them again, on the thread that tried. Must be short. May be empty.
+    std::function<void()> on_recovered = {};
   };
 
   // Opens the store, or begins an empty one. `clock` must outlive it. Errors:
@@ -51,7 +68,20 @@ class RocksDbEventStore final : public EventStore {
   static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> Open(Options options,
                                                                  const base::Clock& clock);
 
+  // The same; but of a log that is damaged it serves what is whole (SalvagedEventStore says how)
+  // and refuses appends with DATA_LOSS. What is served lies in `directory`/salvage; the damaged
+  // files are left as they are. Opening then reads the whole log.
+  static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> OpenOrSalvage(Options options,
+                                                                          const base::Clock& clock);
+
   ~RocksDbEventStore() override;
+
+  // Whether the store takes appends, and if not, why.
+  StoreCondition Condition() const;
+
+  // If the store takes no appends since writing failed, tries at once whether it can. Returns OK if
+  // it takes appends now, else why not. Not on the committer's thread.
+  absl::Status TryRecovery();
 
   void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override;
   void FindRequest(store::v1::FindRequestRequest request,
@@ -67,6 +97,9 @@ class RocksDbEventStore final : public EventStore {
   void ListCities(Callback<store::v1::ListCitiesResponse> done) override;
   std::unique_ptr<Watch> WatchCity(std::string_view city, std::function<void()> ring) override;
   store::v1::Limits GetLimits() const override;
+
+  // What an operator does with this store; lives as long as it.
+  StoreOperations& operations();
 
  private:
   struct Parts;

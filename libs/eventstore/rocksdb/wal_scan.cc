@@ -47,13 +47,20 @@ constexpr std::array<uint32_t, 256> kCrcTable = [] {
   return table;
 }();
 
-uint32_t MaskedCrc(std::string_view bytes) {
-  uint32_t crc = 0xFFFFFFFFU;
-  for (const char c : bytes)
-    crc = (crc >> 8) ^ kCrcTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
-  crc = ~crc;
-  return ((crc >> 15) | (crc << 17)) + 0xA282EAD8U;
-}
+// Takes the bytes one by one, and gives the checksum of those so far.
+class MaskedCrc {
+ public:
+  void Add(char byte) {
+    crc_ = (crc_ >> 8) ^ kCrcTable[(crc_ ^ static_cast<unsigned char>(byte)) & 0xFF];
+  }
+  uint32_t Get() const {
+    const uint32_t crc = ~crc_;
+    return ((crc >> 15) | (crc << 17)) + 0xA282EAD8U;
+  }
+
+ private:
+  uint32_t crc_ = 0xFFFFFFFFU;
+};
 
 struct Fragment {
   unsigned char type = 0;
@@ -69,10 +76,31 @@ std::optional<Fragment> ReadFragment(std::string_view bytes) {
   const size_t length = LittleEndian(bytes.substr(4, 2));
   const auto type = static_cast<unsigned char>(bytes[6]);
   if (type < kFull || type > kLast || kHeaderBytes + length > bytes.size()) return std::nullopt;
-  if (MaskedCrc(bytes.substr(6, 1 + length)) != LittleEndian(bytes.substr(0, 4))) {
-    return std::nullopt;
-  }
+  MaskedCrc crc;
+  for (const char byte : bytes.substr(6, 1 + length)) crc.Add(byte);
+  if (crc.Get() != LittleEndian(bytes.substr(0, 4))) return std::nullopt;
   return Fragment{type, bytes.substr(kHeaderBytes, length)};
+}
+
+// Whether `bytes`, which do not begin with a whole fragment and end where the block or the log
+// does, begin with one that was whole once: damage, that is. A crash leaves the beginning of a
+// fragment, or space in which nothing was written yet.
+bool BeginsWithDamagedFragment(std::string_view bytes) {
+  if (bytes.size() < kHeaderBytes) return false;
+  const bool never_written =
+      std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte == 0; });
+  if (never_written) return false;
+  const size_t length = LittleEndian(bytes.substr(4, 2));
+  if (kHeaderBytes + length <= bytes.size()) return true;
+  // A length that reaches too far says that the rest is missing, unless it is the length that is
+  // wrong: the checksum, which does not cover it, then fits the data that are there.
+  const uint64_t checksum = LittleEndian(bytes.substr(0, 4));
+  MaskedCrc crc;
+  for (const char byte : bytes.substr(6)) {
+    crc.Add(byte);
+    if (crc.Get() == checksum) return true;
+  }
+  return false;
 }
 
 // What one log tells.
@@ -83,8 +111,8 @@ struct LogSummary {
   std::optional<uint64_t> next_sequence;
   // Where the last whole record ends, if something else follows.
   std::optional<uint64_t> tear;
-  // Whether a record begins behind the tear.
-  bool goes_on = false;
+  // What shows that the tear is damage and not the trace of a crash; empty if nothing does.
+  std::string_view damage;
 };
 
 class LogScan {
@@ -101,10 +129,7 @@ class LogScan {
       if (!in_record_) end_of_records_ = block_start_ + offset;
     }
     const bool whole_block = block.size() == kBlockBytes && block.size() - offset < kHeaderBytes;
-    if (offset < block.size() && !whole_block) {
-      if (!summary_.tear.has_value()) summary_.tear = end_of_records_;
-      summary_.goes_on = summary_.goes_on || HasBeginning(block.substr(offset));
-    }
+    if (offset < block.size() && !whole_block) AddRest(block, offset);
     block_start_ += block.size();
   }
 
@@ -114,6 +139,21 @@ class LogScan {
   }
 
  private:
+  // Looks at what stands in a block from the first thing on that does not go on with the log.
+  void AddRest(std::string_view block, size_t offset) {
+    const std::string_view rest = block.substr(offset);
+    if (!summary_.tear.has_value()) {
+      summary_.tear = end_of_records_;
+      // No crash leaves a whole fragment that does not follow from what is before it, nor a
+      // beginning in front of another block: fragments end with their block.
+      if (ReadFragment(rest).has_value() || BeginsWithDamagedFragment(rest) ||
+          (block.size() == kBlockBytes && LittleEndian(rest.substr(4, 2)) > 0)) {
+        summary_.damage = "a record there is damaged that was written whole";
+      }
+    }
+    if (HasBeginning(rest)) summary_.damage = "records follow that were acknowledged";
+  }
+
   void AddFragment(const Fragment& fragment) {
     if (fragment.Begins()) header_.clear();
     header_.append(fragment.data.substr(0, kBatchHeaderBytes - header_.size()));
@@ -188,9 +228,9 @@ absl::StatusOr<std::vector<std::string>> FindLogs(rocksdb::Env& env, const std::
   return paths;
 }
 
-absl::Status Damaged(const WalTear& tear) {
+absl::Status Damaged(const WalTear& tear, std::string_view why) {
   return absl::DataLossError(absl::StrCat("write-ahead log ", tear.file, " is damaged at byte ",
-                                          tear.offset, ": records follow that were acknowledged"));
+                                          tear.offset, ": ", std::string(why)));
 }
 
 }  // namespace
@@ -208,14 +248,16 @@ absl::StatusOr<std::optional<WalTear>> ScanWriteAheadLogs(rocksdb::Env& env,
     // A torn log may have successors once the store was opened again: these go on with the number
     // that the dropped record had. If they do not, what was dropped had been acknowledged.
     if (tear.has_value() && log->first_sequence.has_value()) {
-      if (due.has_value() && log->first_sequence != due) return Damaged(*tear);
+      if (due.has_value() && log->first_sequence != due) {
+        return Damaged(*tear, "the next log goes on behind what is missing");
+      }
       tear.reset();
     }
     // A log torn in its first record says nothing itself: what is due is what was due before.
     if (log->next_sequence.has_value()) due = log->next_sequence;
     if (!log->tear.has_value()) continue;
     tear = WalTear{path, *log->tear};
-    if (log->goes_on) return Damaged(*tear);
+    if (!log->damage.empty()) return Damaged(*tear, log->damage);
   }
   return tear;
 }

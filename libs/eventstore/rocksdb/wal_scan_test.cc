@@ -37,8 +37,8 @@ void WriteFile(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
-std::string Flip(std::string bytes, uint64_t offset) {
-  bytes[offset] = static_cast<char>(bytes[offset] ^ (1 << (offset % 8)));
+std::string Flip(std::string bytes, uint64_t bit) {
+  bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
   return bytes;
 }
 
@@ -119,50 +119,35 @@ class WalScanTest : public testing::Test {
   const base::SystemClock clock_;
 };
 
-TEST_F(WalScanTest, AnyFlippedByteBeforeTheLastRecordIsFound) {
+TEST_F(WalScanTest, AnyFlippedBitIsFound) {
   Append(4, 20);
   Preserve();
   const std::string log = LogPath();
   const std::string bytes = ReadFile(log);
-  const uint64_t last_record = LastRecord();
-  ASSERT_GT(last_record, 0U);
-  for (uint64_t offset = 0; offset < last_record; ++offset) {
-    SCOPED_TRACE(offset);
-    WriteFile(log, Flip(bytes, offset));
+  for (uint64_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    SCOPED_TRACE(bit);
+    WriteFile(log, Flip(bytes, bit));
     const auto tear = Scan();
     ASSERT_EQ(tear.status().code(), absl::StatusCode::kDataLoss) << tear.status();
     ASSERT_THAT(std::string(tear.status().message()), HasSubstr(log));
   }
   // And the store asks.
-  for (uint64_t offset = 0; offset < last_record; offset += 101) {
-    SCOPED_TRACE(offset);
+  for (uint64_t bit = 0; bit < bytes.size() * 8; bit += 997) {
+    SCOPED_TRACE(bit);
     Restore();
-    WriteFile(log, Flip(bytes, offset));
+    WriteFile(log, Flip(bytes, bit));
     ASSERT_EQ(CountEvents().status().code(), absl::StatusCode::kDataLoss);
   }
 }
 
-// The length of the last record tells whether it is whole: without it, damage looks like a crash.
-TEST_F(WalScanTest, AFlippedByteInTheLastRecordCostsNoOther) {
-  Append(4, 20);
-  Preserve();
+// Space may have been given to the log before the record that was to fill it.
+TEST_F(WalScanTest, ZerosBehindTheLastRecordAreNoDamage) {
+  Append(2, 20);
   const std::string log = LogPath();
-  const std::string bytes = ReadFile(log);
-  int found = 0;
-  for (uint64_t offset = LastRecord(); offset < bytes.size(); offset += 3) {
-    SCOPED_TRACE(offset);
-    Restore();
-    WriteFile(log, Flip(bytes, offset));
-    const auto events = CountEvents();
-    if (events.ok()) {
-      EXPECT_EQ(*events, 3U * kEventsPerAppend);
-      continue;
-    }
-    ASSERT_EQ(events.status().code(), absl::StatusCode::kDataLoss) << events.status();
-    ASSERT_THAT(std::string(events.status().message()), HasSubstr(log));
-    ++found;
-  }
-  EXPECT_GT(found, 15);
+  WriteFile(log, ReadFile(log) + std::string(100'000, '\0'));
+  const auto events = CountEvents();
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_EQ(*events, 2U * kEventsPerAppend);
 }
 
 TEST_F(WalScanTest, ALogCutAnywhereOpensWithThePrefix) {
@@ -189,10 +174,10 @@ TEST_F(WalScanTest, RecordsOfManyBlocksAreNoExcuse) {
   const std::string log = LogPath();
   const std::string bytes = ReadFile(log);
   const uint64_t last_record = LastRecord();
-  for (uint64_t offset = 5; offset < last_record; offset += 29'989) {
-    SCOPED_TRACE(offset);
+  for (uint64_t bit = 41; bit < bytes.size() * 8; bit += 239'999) {
+    SCOPED_TRACE(bit);
     Restore();
-    WriteFile(log, Flip(bytes, offset));
+    WriteFile(log, Flip(bytes, bit));
     ASSERT_EQ(CountEvents().status().code(), absl::StatusCode::kDataLoss);
   }
   for (uint64_t size = last_record; size < bytes.size(); size += 29'989) {

@@ -1,0 +1,24 @@
+#ifndef MOKUHYO_LIBS_PROOF_DURABLE_FILE_H_
+#define MOKUHYO_LIBS_PROOF_DURABLE_FILE_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace mokuhyo::proof {
+
+// Writes a whole file in place of what stood at `path`, with the directories above it: afterwards
+// it survives a power cut, and nobody ever sees half of it. Writes `{path}.tmp` on the way; two
+// writers of one path disturb each other. Returns UNAVAILABLE, naming the file and the system's
+// reason.
+absl::Status WriteDurably(const std::string& path, std::string_view bytes);
+
+// The bytes of a file, at most `max_bytes` of them. Returns NOT_FOUND if there is none,
+// UNAVAILABLE, naming it and the system's reason, if it cannot be read.
+absl::StatusOr<std::string> ReadWhole(const std::string& path, size_t max_bytes);
+
+}  // namespace mokuhyo::proof
+
+#endif  // MOKUHYO_LIBS_PROOF_DURABLE_FILE_H_

@@ -1,0 +1,52 @@
+// mokuhyo-evaluationsd: assessments, ratings and editions, over the event store of another process.
+
+#include "libs/application/sheet_writes.h"
+#include "libs/projection/sheet_directory.h"
+#include "libs/projection/sheet_reader.h"
+#include "libs/render/canonical_json.h"
+#include "services/evaluations/evaluation_service.h"
+#include "services/flags.h"
+#include "services/open_event_store.h"
+#include "services/process.h"
+
+namespace mokuhyo::services {
+namespace {
+
+const Program kProgram = {
+    .name = "mokuhyo-evaluationsd",
+    .description =
+        "mokuhyo-evaluationsd serves EvaluationService over the event store of a "
+        "mokuhyo-eventstored.\n"
+        "Example: mokuhyo-evaluationsd --event-store grpc://127.0.0.1:7401 --listen "
+        "127.0.0.1:7404\n",
+    .defaults = {.event_store = "grpc://127.0.0.1:7401", .listen = "127.0.0.1:7404"},
+};
+
+int Run(const Flags& flags) {
+  Process process(kProgram, flags);
+  auto store = OpenEventStore(flags.event_store, process.clock(),
+                              [&](const auto& status) { process.StoreFailed(status); });
+  if (!store.ok()) return process.Fail(store.status());
+
+  application::CityFolds folds(**store);
+  application::WriteRunner runner(**store,
+                                  [&](auto step) { return process.PostStep(std::move(step)); });
+  application::SheetWrites sheet_writes(folds, runner, process.clock(), [](const auto& document) {
+    return render::WriteCanonicalJson(document);
+  });
+  projection::SheetDirectory directory(**store);
+  projection::SheetReader reader(**store, folds, directory, process.clock());
+
+  EvaluationService evaluations(process.runtime(), sheet_writes, reader);
+  return process.Serve({{.options = {.listen = flags.listen}, .services = {&evaluations}}});
+}
+
+}  // namespace
+}  // namespace mokuhyo::services
+
+int main(int argc, char** argv) {
+  using namespace mokuhyo::services;
+  Flags flags;
+  if (const auto status = ParseFlags(kProgram, argc, argv, flags)) return *status;
+  return Run(flags);
+}

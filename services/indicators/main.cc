@@ -1,0 +1,48 @@
+// mokuhyo-indicatorsd: reported results, over the event store of another process.
+
+#include "libs/application/sheet_writes.h"
+#include "libs/render/canonical_json.h"
+#include "services/flags.h"
+#include "services/indicators/indicator_service.h"
+#include "services/open_event_store.h"
+#include "services/process.h"
+
+namespace mokuhyo::services {
+namespace {
+
+const Program kProgram = {
+    .name = "mokuhyo-indicatorsd",
+    .description =
+        "mokuhyo-indicatorsd serves IndicatorService over the event store of a "
+        "mokuhyo-eventstored.\n"
+        "Example: mokuhyo-indicatorsd --event-store grpc://127.0.0.1:7401 --listen "
+        "127.0.0.1:7403\n",
+    .defaults = {.event_store = "grpc://127.0.0.1:7401", .listen = "127.0.0.1:7403"},
+};
+
+int Run(const Flags& flags) {
+  Process process(kProgram, flags);
+  auto store = OpenEventStore(flags.event_store, process.clock(),
+                              [&](const auto& status) { process.StoreFailed(status); });
+  if (!store.ok()) return process.Fail(store.status());
+
+  application::CityFolds folds(**store);
+  application::WriteRunner runner(**store,
+                                  [&](auto step) { return process.PostStep(std::move(step)); });
+  application::SheetWrites sheet_writes(folds, runner, process.clock(), [](const auto& document) {
+    return render::WriteCanonicalJson(document);
+  });
+
+  IndicatorService indicators(process.runtime(), sheet_writes);
+  return process.Serve({{.options = {.listen = flags.listen}, .services = {&indicators}}});
+}
+
+}  // namespace
+}  // namespace mokuhyo::services
+
+int main(int argc, char** argv) {
+  using namespace mokuhyo::services;
+  Flags flags;
+  if (const auto status = ParseFlags(kProgram, argc, argv, flags)) return *status;
+  return Run(flags);
+}

@@ -1,0 +1,126 @@
+#include <unistd.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/date.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/system_clock.h"
+#include "libs/eventstore/rocksdb/restore.h"
+#include "libs/render/table.h"
+#include "tools/client/admin_commands.h"
+#include "tools/client/interrupt.h"
+#include "tools/client/work_bar.h"
+
+namespace mokuhyo::client {
+namespace {
+
+using admin::v1::RestoredStore;
+
+struct RestoreArguments {
+  std::string backup_dir;
+  uint32_t backup = 0;
+  std::string data_dir;
+  std::vector<std::string> positions;
+  std::string time;
+};
+
+absl::StatusOr<eventstore::RestoreOptions> OptionsOf(const RestoreArguments& arguments) {
+  eventstore::RestoreOptions options;
+  options.backup_directory = arguments.backup_dir;
+  options.backup = arguments.backup;
+  options.directory = absl::StrCat(arguments.data_dir, "/events");
+  for (const std::string& typed : arguments.positions) {
+    const size_t equals = typed.find('=');
+    uint64_t position = 0;
+    if (equals == std::string::npos || !absl::SimpleAtoi(typed.substr(equals + 1), &position)) {
+      return base::InvalidArgument("to_position", "INVALID_FIELDS",
+                                   absl::StrCat("\"", typed, "\" is not CITY=NUMBER"));
+    }
+    options.positions[typed.substr(0, equals)] = position;
+  }
+  if (!arguments.time.empty()) {
+    MOKUHYO_ASSIGN_OR_RETURN(options.as_of, base::ParseInstant(arguments.time, "to_time"));
+  }
+  return options;
+}
+
+std::string Describe(const RestoredStore& restored, const std::string& data_dir,
+                     const Settings& settings) {
+  const auto say = [&](const char* ja, const char* en) {
+    return render::Say(settings.language, ja, en);
+  };
+  render::Table table({{say("市", "City")},
+                       {say("最後の位置", "Last position"), render::Align::kRight},
+                       {say("除いたイベント", "Left out"), render::Align::kRight},
+                       {say("再記録した墨消し", "Redactions repeated"), render::Align::kRight}});
+  for (const auto& city : restored.cities()) {
+    table.AddRow({city.city(), absl::StrCat(city.position()),
+                  absl::StrCat(city.dropped_event_count()),
+                  absl::StrCat(city.repeated_redaction_count())});
+  }
+  return absl::StrCat(say("復元しました: ", "restored: "), data_dir,
+                      say("（バックアップ ", " (backup "), restored.backup().id(), ", ",
+                      restored.backup().time(), say("）", ")"), "\n",
+                      say("新しい履歴: ", "new history: "), restored.epoch(), "\n",
+                      table.Draw({.width = settings.width, .ambiguous = settings.ambiguous}));
+}
+
+int RunRestore(const RestoreArguments& arguments, Session& session) {
+  const auto options = OptionsOf(arguments);
+  if (!options.ok()) return session.Fail(options.status());
+  const base::SystemClock clock;
+  Interrupt interrupt([] {});
+  WorkBar bar(session.err(), isatty(STDERR_FILENO) != 0);
+  const auto restored = eventstore::RestoreBackup(*options, clock, [&](const auto& progress) {
+    bar.Show(progress);
+    return !interrupt.Raised();
+  });
+  bar.Erase();
+  if (!restored.ok()) return session.Fail(restored.status());
+  return session.Answer(*restored, Describe(*restored, arguments.data_dir, session.settings()));
+}
+
+}  // namespace
+
+void AddRestoreCommand(CLI::App& admin, Action& action) {
+  auto arguments = std::make_shared<RestoreArguments>();
+  CLI::App* command = admin.add_subcommand(
+      "restore", "Make a data directory from a backup, checked and proved; needs no server");
+  command->add_option("--backup-dir", arguments->backup_dir, "Where the backups are")
+      ->envname("MOKUHYO_BACKUP_DIR")
+      ->required();
+  command->add_option("--backup", arguments->backup, "Number of the backup; default: the newest");
+  command
+      ->add_option("--data-dir", arguments->data_dir,
+                   "The server's data directory; must have no `events` in it yet")
+      ->required();
+  CLI::Option* positions =
+      command
+          ->add_option("--to-position", arguments->positions,
+                       "CITY=N: the last position of the city to keep; may be given several times")
+          ->allow_extra_args(false);
+  command
+      ->add_option("--to-time", arguments->time,
+                   "Keep what was recorded by this instant, RFC 3339, in every city")
+      ->excludes(positions);
+  command->footer(
+      "Nothing is written over, and nothing stays behind if it fails. The restored store begins a "
+      "new history: readers that had read further than it goes are told so.\n"
+      "Examples:\n"
+      "  mokuhyo admin restore --backup-dir /backup/mokuhyo --data-dir /var/lib/mokuhyo\n"
+      "  mokuhyo admin restore --backup-dir /backup/mokuhyo --backup 12 --data-dir "
+      "/var/lib/mokuhyo --to-time 2024-04-01T09:00:00+09:00");
+  command->callback([arguments, &action] {
+    action = [arguments](Session& session) { return RunRestore(*arguments, session); };
+  });
+}
+
+}  // namespace mokuhyo::client
