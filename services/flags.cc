@@ -23,9 +23,16 @@ void DefineData(CLI::App& app, Flags& flags) {
                  "File of the Ed25519 private key (PEM) that signs checkpoints; without one they "
                  "are not signed. `mokuhyo admin generate-key` makes one")
       ->envname("MOKUHYO_SIGNING_KEY");
+  app.add_option("--trusted-keys", flags.trusted_keys,
+                 "Files of Ed25519 public keys (PEM), with commas between them, whose checkpoints "
+                 "count besides those of the signing key: name its predecessors here. Where there "
+                 "is any key, checkpoints that none of them signed say nothing")
+      ->envname("MOKUHYO_TRUSTED_KEYS")
+      ->delimiter(',');
   app.add_option("--checkpoint-dir", flags.checkpoint_dir,
-                 "Directory for checkpoints besides the data directory, best on another machine: "
-                 "what is there proves what the log was")
+                 "Directory for checkpoints, of this store only, besides the data directory, best "
+                 "on another machine: what is there proves what the log was, and a log that is "
+                 "not as it says takes no writes")
       ->envname("MOKUHYO_CHECKPOINT_DIR");
   app.add_option(
          "--backup-dir", flags.backup_dir,

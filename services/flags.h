@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace mokuhyo::services {
 
@@ -19,6 +20,8 @@ struct Flags {
   std::string log_level = "info";
   // Private key that signs checkpoints; empty: nothing does.
   std::string signing_key = {};
+  // Public keys whose checkpoints count besides those of the signing key.
+  std::vector<std::string> trusted_keys = {};
   // Where checkpoints go besides the data directory; may be empty.
   std::string checkpoint_dir = {};
   // Where backups are made; empty: nowhere.

@@ -29,11 +29,14 @@ absl::StatusOr<std::unique_ptr<EventStore>> AsInterface(
 
 absl::StatusOr<std::unique_ptr<EventStore>> OpenEventStore(
     const std::string& url, const base::Clock& clock,
-    std::function<void(const absl::Status&)> on_failed) {
+    std::function<void(const absl::Status&)> on_failed, std::function<void()> on_recovered) {
   absl::string_view place = url;
   if (absl::ConsumePrefix(&place, "rocksdb:") && !place.empty()) {
-    return AsInterface(eventstore::RocksDbEventStore::Open(
-        {.directory = std::string(place), .on_failed = std::move(on_failed)}, clock));
+    return AsInterface(
+        eventstore::RocksDbEventStore::OpenOrSalvage({.directory = std::string(place),
+                                                      .on_failed = std::move(on_failed),
+                                                      .on_recovered = std::move(on_recovered)},
+                                                     clock));
   }
   if (absl::ConsumePrefix(&place, "grpc://") && !place.empty()) {
     return AsInterface(eventstore::RemoteEventStore::Open(

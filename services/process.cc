@@ -42,11 +42,17 @@ bool Process::PostStep(absl::AnyInvocable<void()> step) {
 }
 
 void Process::StoreFailed(const absl::Status& status) {
-  log_.Error("the event store takes no writes until the server is started again",
-             {{"error", std::string(status.message())}});
+  log_.Error("the event store takes no writes", {{"error", std::string(status.message())}});
   const std::lock_guard lock(mutex_);
   store_failed_ = true;
   for (const auto& server : servers_) server->SetServing(false);
+}
+
+void Process::StoreRecovered() {
+  log_.Info("the event store takes writes again");
+  const std::lock_guard lock(mutex_);
+  store_failed_ = false;
+  for (const auto& server : servers_) server->SetServing(true);
 }
 
 int Process::Fail(const absl::Status& status) const {

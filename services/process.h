@@ -54,8 +54,10 @@ class Process {
   // process shuts down.
   bool PostStep(absl::AnyInvocable<void()> step);
 
-  // The event store takes no writes any more: says so in the log and to health checks. Thread-safe.
+  // The event store takes no writes any more, or takes them again: says so in the log and to health
+  // checks. Thread-safe.
   void StoreFailed(const absl::Status& status);
+  void StoreRecovered();
 
   // Says on standard error why the process cannot go on, and returns its exit status.
   int Fail(const absl::Status& status) const;

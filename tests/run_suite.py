@@ -1,7 +1,8 @@
 """Runs one suite of unittest and reports its tests as GoogleTest does, for tests/summarize.py.
 
-Usage: run_suite.py DIRECTORY SUITE. The suite is DIRECTORY/SUITE.py; the report goes to
-$MOKUHYO_TEST_REPORTS/SUITE.xml where that directory is given. Exit status: 0 passed, 1 failed, 77 all skipped.
+Usage: run_suite.py DIRECTORY SUITE [CASE]. The suite is DIRECTORY/SUITE.py; CASE is what CTest calls it, SUITE if
+not given. The report goes to $MOKUHYO_TEST_REPORTS/CASE.xml where that directory is given. Exit status: 0 passed,
+1 failed, 77 all skipped.
 """
 
 import os
@@ -46,7 +47,7 @@ def write_report(path, names, result):
 
 
 def main():
-    directory, name = sys.argv[1:]
+    directory, name, *case = sys.argv[1:]
     sys.path.insert(0, directory)
     suite = unittest.defaultTestLoader.loadTestsFromName(name)
     names = [test.id() for test in flatten(suite)]
@@ -59,7 +60,7 @@ def main():
 
     result = unittest.TextTestRunner(verbosity=2, resultclass=Result).run(suite)
     if "MOKUHYO_TEST_REPORTS" in os.environ:
-        report = pathlib.Path(os.environ["MOKUHYO_TEST_REPORTS"]) / f"{name}.xml"
+        report = pathlib.Path(os.environ["MOKUHYO_TEST_REPORTS"]) / f"{(case or [name])[0]}.xml"
         write_report(report, [test for test in names if test in ran], result)
     if not result.wasSuccessful() or not names:
         return 1

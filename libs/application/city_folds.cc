@@ -74,8 +74,11 @@ CityFolds::CityFolds(eventstore::EventStore& store)
       reservations(store, ApplyReservation, kCitiesKept) {}
 
 absl::Status CityFolds::RequireCity(const std::string& city) {
-  MOKUHYO_ASSIGN_OR_RETURN(const auto folded, cities.Load(city, std::string(kCityStream)));
-  if (!folded->state.display_name.empty()) return absl::OkStatus();
+  // Cities never go away, so it will do to have seen its beginning.
+  const std::string stream(kCityStream);
+  MOKUHYO_ASSIGN_OR_RETURN(const auto whole, cities.LoadWhole(city, stream));
+  if (!whole->state.display_name.empty()) return absl::OkStatus();
+  MOKUHYO_RETURN_IF_ERROR(cities.Load(city, stream).status());
   return base::NotFound(
       absl::StrCat("cities/", city),
       absl::StrCat("there is no city \"", city, "\"; an operator creates it with CreateCity"));

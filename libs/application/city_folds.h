@@ -43,7 +43,8 @@ class CityFolds {
   StreamFolds<domain::SheetState> sheets;
   StreamFolds<Reservation> reservations;
 
-  // NOT_FOUND unless the city was created.
+  // NOT_FOUND unless the city was created; DATA_LOSS if its log is damaged and that may have been
+  // where it is.
   absl::Status RequireCity(const std::string& city);
 };
 

@@ -32,6 +32,8 @@ class HookedEventStore final : public eventstore::EventStore {
   std::function<void(absl::AnyInvocable<void()> append)> run_append;
   // Called after a receipt was looked for and before the answer is given.
   std::function<void()> after_find_request;
+  // Changes what is said of a head.
+  std::function<void(store::v1::GetHeadResponse&)> on_head;
   // Calls so far.
   std::atomic<int> appends = 0;
   std::atomic<int> stream_reads = 0;
@@ -65,7 +67,10 @@ class HookedEventStore final : public eventstore::EventStore {
   }
   void GetHead(store::v1::GetHeadRequest request,
                eventstore::Callback<store::v1::GetHeadResponse> done) override {
-    store_->GetHead(std::move(request), std::move(done));
+    store_->GetHead(std::move(request), [this, done = std::move(done)](auto head) mutable {
+      if (on_head && head.ok()) on_head(*head);
+      done(std::move(head));
+    });
   }
   void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
                          eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {

@@ -26,6 +26,19 @@ absl::StatusOr<store::v1::GetHeadResponse> Head(eventstore::EventStore& store,
   return eventstore::GetHeadNow(store, std::move(request));
 }
 
+absl::Status Damaged(const std::string& city, const store::v1::GetHeadResponse& head) {
+  const std::string remedy =
+      head.position() == 0
+          ? "restore a backup"
+          : absl::StrCat("ask for an as_of_time before ",
+                         base::FormatInstant(eventstore::FromTimestamp(head.last_recorded_time())),
+                         ", or restore a backup");
+  return base::DataLoss("LOG_DAMAGED",
+                        absl::StrCat("the log of city ", city, " is damaged from event ",
+                                     head.damaged_from(), " on; ", remedy),
+                        {{"city", city}, {"damaged_from", absl::StrCat(head.damaged_from())}});
+}
+
 absl::Status CheckAtLeast(const std::string& city, const std::string& text,
                           const store::v1::GetHeadResponse& head) {
   MOKUHYO_ASSIGN_OR_RETURN(const base::PositionToken token,
@@ -34,6 +47,9 @@ absl::Status CheckAtLeast(const std::string& city, const std::string& text,
     return base::InvalidArgument("at_least_position", "OTHER_CITY",
                                  absl::StrCat("is a position of city \"", token.city,
                                               "\", the request is about \"", city, "\""));
+  }
+  if (head.has_damaged_from() && token.epoch == head.epoch() && token.number > head.position()) {
+    return Damaged(city, head);
   }
   return eventstore::CheckHistory(head, token.epoch, token.number, "at_least_position");
 }
@@ -87,13 +103,25 @@ absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const 
   MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(store, city));
   if (!at_least_position.empty())
     MOKUHYO_RETURN_IF_ERROR(CheckAtLeast(city, at_least_position, head));
+  if (as_of_time.empty() && head.has_damaged_from()) return Damaged(city, head);
   uint64_t position = head.position();
   if (!as_of_time.empty()) {
     MOKUHYO_ASSIGN_OR_RETURN(const absl::Time time, base::ParseInstant(as_of_time, "as_of_time"));
     MOKUHYO_RETURN_IF_ERROR(CheckAsOf(time, now));
+    // Events that were lost may have been recorded at the same time as the last one that was not.
+    if (head.has_damaged_from() &&
+        (head.position() == 0 || time >= eventstore::FromTimestamp(head.last_recorded_time()))) {
+      return Damaged(city, head);
+    }
     MOKUHYO_ASSIGN_OR_RETURN(position, LastPositionBy(store, city, time, head.position()));
   }
   return ReadPoint{position, base::FormatPositionToken({city, head.epoch(), position})};
+}
+
+absl::Status CheckReached(eventstore::EventStore& store, const std::string& city,
+                          const std::string& position) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(store, city));
+  return CheckAtLeast(city, position, head);
 }
 
 }  // namespace mokuhyo::application

@@ -23,10 +23,17 @@ struct ReadPoint {
 // `at_least_position` is of a history that was lost or lies beyond the head, or if `as_of_time`
 // lies within the last second: events of it may still be on their way to the disk, and the answer
 // must be the same whenever it is asked for.
+//
+// Returns DATA_LOSS if the city's log is damaged and what is asked for may lie at or above the
+// damage: the head does, and every time that is not before that of the last event below.
 absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const base::Clock& clock,
                                            const std::string& city,
                                            const std::string& at_least_position,
                                            const std::string& as_of_time);
+
+// Checks that the city's log has reached a position (a token). Errors as ResolveReadPoint.
+absl::Status CheckReached(eventstore::EventStore& store, const std::string& city,
+                          const std::string& position);
 
 }  // namespace mokuhyo::application
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "libs/application/hooked_event_store_test_util.h"
 #include "libs/base/date.h"
 #include "libs/base/errors.h"
 #include "libs/base/manual_clock.h"
@@ -45,7 +46,8 @@ class ReadPointTest : public ::testing::Test {
   }
 
   base::ManualClock clock_{kStart};
-  eventstore::MemoryEventStore store_{clock_};
+  eventstore::MemoryEventStore memory_{clock_};
+  HookedEventStore store_{memory_};
 };
 
 TEST_F(ReadPointTest, IsTheHeadUnlessMoreIsAsked) {
@@ -105,6 +107,32 @@ TEST_F(ReadPointTest, EveryPositionOfALongLogIsFound) {
     position += static_cast<uint64_t>(1 + i % 3);
     EXPECT_EQ(AsOf(absl::Seconds(i)), position);
   }
+}
+
+// Positions 1 to 3 a minute apart are whole, what came then is lost.
+TEST_F(ReadPointTest, OfADamagedLogOnlyTimesBeforeItsLastWholeEventAreKnown) {
+  for (int i = 0; i < 5; ++i) {
+    Append(1);
+    clock_.Advance(absl::Minutes(1));
+  }
+  const std::string last = Resolve("", "")->token;
+  const std::string whole = Resolve("", base::FormatInstant(kStart + absl::Minutes(1)))->token;
+  store_.on_head = [](store::v1::GetHeadResponse& head) {
+    head.set_position(3);
+    head.set_damaged_from(4);
+    head.mutable_last_recorded_time()->set_seconds(absl::ToUnixSeconds(kStart) + 120);
+  };
+  EXPECT_EQ(AsOf(absl::Minutes(1)), 2u);
+  EXPECT_EQ(AsOf(absl::Seconds(119)), 2u);
+  // An event that was lost may have been recorded at the same instant.
+  const std::string same = base::FormatInstant(kStart + absl::Minutes(2));
+  ExpectRefused("", same, absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  ExpectRefused("", "", absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  ExpectRefused(whole, "", absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  EXPECT_TRUE(Resolve(whole, base::FormatInstant(kStart)).ok());
+  ExpectRefused(last, base::FormatInstant(kStart), absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  EXPECT_TRUE(CheckReached(store_, "test", whole).ok());
+  EXPECT_EQ(CheckReached(store_, "test", last).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ReadPointTest, AnEmptyCityHasNoPast) { EXPECT_EQ(AsOf(-absl::Hours(1)), 0u); }

@@ -18,6 +18,7 @@
 #include "libs/base/violations.h"
 #include "libs/domain/sheet/event_codec.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/redaction_records.h"
 #include "libs/eventstore/redaction_stream.h"
 #include "libs/proof/content_hash.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
@@ -165,8 +166,8 @@ absl::StatusOr<std::optional<uint64_t>> Redactions::Append(const std::string& ci
   append.set_city(city);
   append.set_actor(caller.actor);
   append.set_trace_context(caller.trace_context);
-  AddEvent(AddStream(append, std::string(eventstore::kRedactionStream), plan.revision), event, write,
-           store::v1::ORIGIN_OPERATED);
+  AddEvent(AddStream(append, std::string(eventstore::kRedactionStream), plan.revision), event,
+           write, store::v1::ORIGIN_OPERATED);
   *append.add_redactions() = plan.redaction;
   MOKUHYO_ASSIGN_OR_RETURN(const auto outcome, eventstore::AppendNow(store_, std::move(append)));
   if (!outcome.has_appended()) return std::nullopt;
@@ -193,6 +194,9 @@ absl::StatusOr<RedactEventResponse> Redactions::Redact(const RedactEventRequest&
         if (!position.has_value()) continue;
       }
       // Also where nothing is left to black out: an earlier call may have been cut off here.
+      if (!backup_directory_.empty()) {
+        MOKUHYO_RETURN_IF_ERROR(eventstore::KeepRedactions(store_, name.city, backup_directory_));
+      }
       MOKUHYO_RETURN_IF_ERROR(operations_.EraseReplaced(name.city, request.position()));
     }
     RedactEventResponse response;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "libs/application/blackout.h"
@@ -22,13 +23,19 @@ namespace mokuhyo::application {
 // and for long where the store is large: call on threads that may.
 class Redactions {
  public:
-  // All must outlive this.
+  // All must outlive this. What is left of the events is kept beside the backups in
+  // `backup_directory` (empty: there are none), for the restoring of those made before.
   Redactions(eventstore::EventStore& store, eventstore::StoreOperations& operations,
-             CityFolds& folds, const base::Clock& clock)
-      : store_(store), operations_(operations), folds_(folds), clock_(clock) {}
+             CityFolds& folds, const base::Clock& clock, std::string backup_directory)
+      : store_(store),
+        operations_(operations),
+        folds_(folds),
+        clock_(clock),
+        backup_directory_(std::move(backup_directory)) {}
 
-  // Errors are those of the RPC, of EventStore::Append and of StoreOperations::EraseReplaced. After
-  // any error the call may be repeated: it goes on where it stopped.
+  // Errors are those of the RPC, of EventStore::Append, of KeepRedactions and of
+  // StoreOperations::EraseReplaced. After any error the call may be repeated: it goes on where it
+  // stopped. Nobody else may redact at the same time.
   absl::StatusOr<admin::v1::RedactEventResponse> Redact(
       const admin::v1::RedactEventRequest& request, const Caller& caller);
 
@@ -47,6 +54,7 @@ class Redactions {
   eventstore::StoreOperations& operations_;
   CityFolds& folds_;
   const base::Clock& clock_;
+  const std::string backup_directory_;
 };
 
 }  // namespace mokuhyo::application

@@ -9,6 +9,8 @@
 #include "libs/application/test_city_test_util.h"
 #include "libs/base/errors.h"
 #include "libs/eventstore/conformance/append_builder.h"
+#include "libs/eventstore/conformance/scratch_directory.h"
+#include "libs/eventstore/redaction_records.h"
 #include "libs/eventstore/redaction_stream.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
 
@@ -79,7 +81,8 @@ class RedactionTest : public TestCity {
 
   absl::StatusOr<admin::v1::RedactEventResponse> Redact(
       const admin::v1::RedactEventRequest& request) {
-    return Redactions(store_, operations_, folds_, clock_).Redact(request, caller_);
+    return Redactions(store_, operations_, folds_, clock_, backups_.Path())
+        .Redact(request, caller_);
   }
 
   store::v1::RecordedEvent Event(uint64_t position) {
@@ -92,6 +95,7 @@ class RedactionTest : public TestCity {
 
   uint64_t position_ = 0;
   ErasingOperations operations_;
+  const eventstore::conformance::ScratchDirectory backups_;
 };
 
 TEST_F(RedactionTest, TheTextIsGoneFromLogAndFolds) {
@@ -144,9 +148,27 @@ TEST_F(RedactionTest, ARepetitionErasesOnceMoreAndRecordsNothing) {
   EXPECT_THAT(operations_.erased, ElementsAre(position_, position_));
 }
 
+TEST_F(RedactionTest, WhatIsLeftIsKeptBesideTheBackups) {
+  ASSERT_TRUE(Redact(Request({"山田太郎"})).ok());
+  const auto records = eventstore::ReadRedactionRecords(backups_.Path());
+  ASSERT_TRUE(records.ok()) << records.status();
+  ASSERT_EQ(records->size(), 1U);
+  const auto& record = records->front();
+  EXPECT_EQ(record.city(), "test");
+  EXPECT_EQ(record.content_hash(), Event(position_).content_hash());
+  EXPECT_EQ(record.redaction().position(), position_);
+  EXPECT_EQ(record.redaction().reason(), "［削除］から");
+  EXPECT_EQ(record.redaction().payload(), Event(position_).payload());
+  EXPECT_EQ(record.told().reason(), "請求第3号");
+  EXPECT_THAT(record.DebugString(), Not(HasSubstr("山田太郎")));
+}
+
 TEST_F(RedactionTest, ASecondRedactionTakesMoreAway) {
   ASSERT_TRUE(Redact(Request({"山田太郎"})).ok());
   const auto second = Redact(Request({"の目標"}));
+  const auto records = eventstore::ReadRedactionRecords(backups_.Path());
+  ASSERT_TRUE(records.ok() && records->size() == 1) << records.status();
+  EXPECT_EQ(records->front().redaction().payload(), Event(position_).payload());
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ(second->place_count(), 1U);
   EXPECT_EQ(Sheet().goals(0).title(), "［削除］［削除］");

@@ -84,12 +84,25 @@ class StreamFolds {
   absl::StatusOr<std::shared_ptr<const Folded<State>>> LoadAt(const std::string& city,
                                                               const std::string& stream,
                                                               uint64_t position) {
-    MOKUHYO_ASSIGN_OR_RETURN(auto now, Load(city, stream));
+    auto now = Load(city, stream);
     // Mostly nothing has happened since; only the past proper is folded anew.
-    if (now->position <= position) return now;
+    if (now.ok() && (*now)->position <= position) return now;
+    // Of a log that is damaged, the past may be whole all the same.
+    if (!now.ok() && !absl::IsDataLoss(now.status())) return now;
     auto then = std::make_shared<Folded<State>>();
     MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, *then));
     return then;
+  }
+
+  // The same as Load; but of a log that is damaged, the stream as far as that is whole.
+  absl::StatusOr<std::shared_ptr<const Folded<State>>> LoadWhole(const std::string& city,
+                                                                 const std::string& stream) {
+    auto now = Load(city, stream);
+    if (!absl::IsDataLoss(now.status())) return now;
+    store::v1::GetHeadRequest request;
+    request.set_city(city);
+    MOKUHYO_ASSIGN_OR_RETURN(const auto head, eventstore::GetHeadNow(store_, std::move(request)));
+    return head.has_damaged_from() ? LoadAt(city, stream, head.position()) : now;
   }
 
  private:

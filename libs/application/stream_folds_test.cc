@@ -131,6 +131,21 @@ TEST_F(StreamFoldsTest, ADamagedEventIsPassedOnAndNothingIsKept) {
   EXPECT_EQ(Load("a"), "damaged");
   EXPECT_EQ(Load("a"), "damaged");
   EXPECT_EQ(LoadAt("a", 2), "damaged");
+  // What is below is whole.
+  EXPECT_EQ(LoadAt("a", 1), "[a 0]");
+}
+
+TEST_F(StreamFoldsTest, OfADamagedLogWhatIsWholeCanBeHad) {
+  Append("a");
+  Append("a", 1, "damaged");
+  const auto load_whole = [&] { return folds_.LoadWhole("test", "a"); };
+  EXPECT_EQ(load_whole().status().code(), absl::StatusCode::kDataLoss);
+  store_.on_head = [](store::v1::GetHeadResponse& head) {
+    head.set_position(1);
+    head.set_damaged_from(2);
+  };
+  ASSERT_TRUE(load_whole().ok());
+  EXPECT_EQ((*load_whole())->state, "[a 0]");
 }
 
 TEST_F(StreamFoldsTest, EveryLoadSeesWhatWasAcknowledgedBefore) {
@@ -190,11 +205,7 @@ TEST_F(StreamFoldsTest, AfterARedactionAStreamIsFoldedAnew) {
   Append("b");
   EXPECT_EQ(Load("a"), "[a 0][a 1]");
   EXPECT_EQ(Load("b"), "[b 0]");
-  AppendBuilder redaction("test");
-  redaction.To("redactions", Any());
-  redaction.Request().add_redactions()->set_position(1);
-  redaction.Request().mutable_redactions(0)->set_payload("gone");
-  ASSERT_TRUE(eventstore::AppendNow(store_, redaction).ok());
+  ASSERT_TRUE(eventstore::AppendNow(store_, AppendBuilder("test").Redact(1, "", "gone")).ok());
   EXPECT_EQ(Load("a"), "[gone][a 1]");
   Append("a");
   EXPECT_EQ(Load("a"), "[gone][a 1][a 0]");

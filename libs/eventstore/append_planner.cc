@@ -92,6 +92,7 @@ absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append)
   }
   const auto redacted = FindRedacted(append.request);
   if (!redacted.ok()) return redacted.status();
+  if (auto status = ForgetHashes(city, *redacted); !status.ok()) return status;
   for (const auto& event : *redacted) records_.ReplaceEvent(city, event);
   Appended& appended = *response.mutable_appended();
   appended = WriteEvents(append, *head, recorded_time);
@@ -165,6 +166,28 @@ absl::StatusOr<std::vector<RecordedEvent>> AppendPlanner::FindRedacted(
     events.push_back(*std::move(event));
   }
   return events;
+}
+
+absl::Status AppendPlanner::ForgetHashes(const std::string& city,
+                                         const std::vector<RecordedEvent>& redacted) {
+  for (const auto& event : redacted) {
+    if (event.request_id().empty()) continue;
+    const auto requests = log_.FindRequests(city, event.actor(), event.request_id());
+    if (!requests.ok()) return requests.status();
+    for (const auto& request : *requests) {
+      auto receipt = log_.FindReceipt(city, request);
+      if (!receipt.ok()) return receipt.status();
+      if (!receipt->has_value() || (*receipt)->request_hash().empty()) continue;
+      const auto& appended = (*receipt)->appended();
+      if (event.position() < appended.first_position() ||
+          event.position() > appended.last_position()) {
+        continue;
+      }
+      (*receipt)->clear_request_hash();
+      records_.AddReceipt(city, request, (*receipt)->SerializeAsString());
+    }
+  }
+  return absl::OkStatus();
 }
 
 Appended AppendPlanner::WriteEvents(const PreparedAppend& append, CityHead head,

@@ -63,6 +63,9 @@ class AppendPlanner {
   // The events to redact, as they will be. Only what was in the log before this batch can be.
   absl::StatusOr<std::vector<store::v1::RecordedEvent>> FindRedacted(
       const store::v1::AppendRequest& request);
+  // The receipts of the appends that wrote them, without the hashes of their requests.
+  absl::Status ForgetHashes(const std::string& city,
+                            const std::vector<store::v1::RecordedEvent>& redacted);
   store::v1::Appended WriteEvents(const PreparedAppend& append, CityHead head,
                                   absl::Time recorded_time);
   void WriteReceipt(const PreparedAppend& append, const store::v1::Appended& appended);

@@ -25,6 +25,7 @@ using admin::v1::BackupManifest;
 // Some hundred bytes a file; no store of ours has that many.
 constexpr size_t kMaxManifestBytes = size_t{256} << 20;
 constexpr std::string_view kExtension = ".json";
+constexpr size_t kMaxNoteBytes = 16;
 
 std::string ManifestDirectory(const std::string& directory) {
   return absl::StrCat(directory, "/manifests");
@@ -33,6 +34,8 @@ std::string ManifestDirectory(const std::string& directory) {
 std::string ManifestPath(const std::string& directory, uint32_t id) {
   return absl::StrCat(ManifestDirectory(directory), "/", id, ".json");
 }
+
+std::string BegunPath(const std::string& directory) { return absl::StrCat(directory, "/begun"); }
 
 absl::Status Damaged(const std::string& path, const std::string& what) {
   return base::DataLoss("BACKUP_DAMAGED", absl::StrCat(path, " ", what));
@@ -49,6 +52,9 @@ absl::StatusOr<BackupManifest> ReadBackupManifest(const std::string& directory, 
   const auto bytes = proof::ReadWhole(path, kMaxManifestBytes);
   if (absl::IsNotFound(bytes.status())) {
     return base::NotFound(path, absl::StrCat("there is no backup ", id, " in ", directory));
+  }
+  if (absl::IsDataLoss(bytes.status())) {
+    return Damaged(path, "is too large for a manifest of a backup");
   }
   if (!bytes.ok()) return Failed(bytes.status());
   BackupManifest manifest;
@@ -106,6 +112,28 @@ absl::StatusOr<Backup> WriteBackupManifest(const std::string& directory,
   Backup backup = manifest.backup();
   backup.set_manifest_digest(base::HexEncode(base::Sha256(bytes)));
   return backup;
+}
+
+absl::Status BeginBackup(const std::string& directory, uint32_t newest) {
+  const auto status = proof::WriteDurably(BegunPath(directory), absl::StrCat(newest));
+  return status.ok() ? status : Failed(status);
+}
+
+absl::StatusOr<std::optional<uint32_t>> FindBegunBackup(const std::string& directory) {
+  const std::string path = BegunPath(directory);
+  const auto bytes = proof::ReadWhole(path, kMaxNoteBytes);
+  if (absl::IsNotFound(bytes.status())) return std::nullopt;
+  uint32_t newest = 0;
+  if (absl::IsDataLoss(bytes.status()) || (bytes.ok() && !absl::SimpleAtoi(*bytes, &newest))) {
+    return Damaged(path, "does not hold the number of a backup");
+  }
+  if (!bytes.ok()) return Failed(bytes.status());
+  return newest;
+}
+
+absl::Status EndBackup(const std::string& directory) {
+  const auto status = proof::RemoveDurably(BegunPath(directory));
+  return status.ok() ? status : Failed(status);
 }
 
 }  // namespace mokuhyo::eventstore

@@ -2,6 +2,7 @@
 #define MOKUHYO_LIBS_EVENTSTORE_BACKUP_MANIFESTS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,16 @@ absl::StatusOr<std::vector<admin::v1::Backup>> ListBackups(const std::string& di
 // sees half of it. Returns the backup with its `manifest_digest`.
 absl::StatusOr<admin::v1::Backup> WriteBackupManifest(const std::string& directory,
                                                       const admin::v1::BackupManifest& manifest);
+
+// Notes that a backup is being made whose number will be above `newest`, in `{directory}/begun`, so
+// that what is left of it, should it be cut off, can be told from one that has lost its manifest.
+absl::Status BeginBackup(const std::string& directory, uint32_t newest);
+
+// What BeginBackup noted; absent if no backup was cut off.
+absl::StatusOr<std::optional<uint32_t>> FindBegunBackup(const std::string& directory);
+
+// The backup is made; the note goes.
+absl::Status EndBackup(const std::string& directory);
 
 }  // namespace mokuhyo::eventstore
 

@@ -1,5 +1,7 @@
 #include "libs/eventstore/backup_manifests.h"
 
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -58,6 +60,8 @@ TEST_F(BackupManifestsTest, SaysWhatIsMissingOrDamaged) {
   Write(1);
   EXPECT_EQ(ReadBackupManifest(directory_.Path(), 2).status().code(), absl::StatusCode::kNotFound);
   Overwrite("2.json", "{\"backup\": {\"id\": 1}}");
+  EXPECT_EQ(base::ErrorReason(ReadBackupManifest(directory_.Path(), 2).status()), "BACKUP_DAMAGED");
+  std::filesystem::resize_file(directory_.Path() + "/manifests/2.json", uintmax_t{300} << 20);
   EXPECT_EQ(base::ErrorReason(ReadBackupManifest(directory_.Path(), 2).status()), "BACKUP_DAMAGED");
   Overwrite("2.json", "{");
   EXPECT_EQ(base::ErrorReason(ListBackups(directory_.Path()).status()), "BACKUP_DAMAGED");

@@ -7,6 +7,7 @@ namespace mokuhyo::eventstore {
 
 void GuardedEventStore::Append(store::v1::AppendRequest request,
                                Callback<store::v1::AppendResponse> done) {
+  if (!refusal_.ok()) return done(refusal_);
   const auto damaged = damaged_.find(request.city());
   if (damaged != damaged_.end()) return done(damaged->second.status);
   store_.Append(std::move(request), std::move(done));

@@ -30,11 +30,11 @@ using DamagedLogs = std::map<std::string, DamagedLog, std::less<>>;
 // store's. Thread-safe.
 class GuardedEventStore final : public EventStore {
  public:
-  // `store` must outlive this.
-  GuardedEventStore(EventStore& store, DamagedLogs damaged)
-      : store_(store), damaged_(std::move(damaged)) {}
+  // `store` must outlive this. With a `refusal` no log at all takes appends.
+  GuardedEventStore(EventStore& store, DamagedLogs damaged, absl::Status refusal = {})
+      : store_(store), damaged_(std::move(damaged)), refusal_(std::move(refusal)) {}
 
-  // Errors, besides those of the store: the status of a damaged log.
+  // Errors, besides those of the store: the refusal, and the status of a damaged log.
   void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override;
   void FindRequest(store::v1::FindRequestRequest request,
                    Callback<store::v1::FindRequestResponse> done) override;
@@ -54,6 +54,7 @@ class GuardedEventStore final : public EventStore {
  private:
   EventStore& store_;
   const DamagedLogs damaged_;
+  const absl::Status refusal_;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -50,5 +50,16 @@ TEST_F(GuardedEventStoreTest, ADamagedLogIsReadAndItsHeadSaysSo) {
   EXPECT_FALSE(HeadOf("yokohama").has_damaged_from());
 }
 
+TEST_F(GuardedEventStoreTest, AStoreThatIsNotTheRightOneTakesNoAppendsAtAllAndIsRead) {
+  GuardedEventStore refusing(store_, {}, base::DataLoss("LOG_MISSING", "another one is there"));
+  for (const char* city : {"niigata", "sapporo"}) {
+    const auto refused = AppendNow(refusing, AppendBuilder(city).To("a", Any()));
+    EXPECT_EQ(base::ErrorReason(refused.status()), "LOG_MISSING");
+  }
+  store::v1::ReadCityRequest request;
+  request.set_city("niigata");
+  EXPECT_EQ(ReadCityNow(refusing, request)->events_size(), 3);
+}
+
 }  // namespace
 }  // namespace mokuhyo::eventstore

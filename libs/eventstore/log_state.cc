@@ -21,4 +21,19 @@ std::string ReceiptKey(std::string_view city, const store::v1::RequestKey& reque
   return key;
 }
 
+std::optional<store::v1::RequestKey> ParseReceiptKey(std::string_view city, std::string_view key) {
+  // The parts that end with a zero byte, then the id.
+  std::vector<std::string_view> parts;
+  for (size_t end = key.find('\0'); end != std::string_view::npos; end = key.find('\0')) {
+    parts.push_back(key.substr(0, end));
+    key.remove_prefix(end + 1);
+  }
+  if (parts.size() != 3 || parts[0] != city) return std::nullopt;
+  store::v1::RequestKey request;
+  request.set_caller(std::string(parts[1]));
+  request.set_method(std::string(parts[2]));
+  request.set_id(std::string(key));
+  return request;
+}
+
 }  // namespace mokuhyo::eventstore

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -38,6 +39,10 @@ class LogState {
   // Absent if the key has no receipt.
   virtual absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
       const std::string& city, const store::v1::RequestKey& key) = 0;
+
+  // The keys under which an append of `caller` with `request_id` may have left its receipt.
+  virtual absl::StatusOr<std::vector<store::v1::RequestKey>> FindRequests(
+      const std::string& city, const std::string& caller, const std::string& request_id) = 0;
 
   // The event at a position that FindHead has reached before this batch.
   virtual absl::StatusOr<store::v1::RecordedEvent> FindEvent(const std::string& city,
@@ -74,6 +79,8 @@ class LogRecords {
 // Names a stream or a request across cities, for maps in memory. The parts hold no zero byte.
 std::string StreamKey(std::string_view city, std::string_view stream);
 std::string ReceiptKey(std::string_view city, const store::v1::RequestKey& key);
+// The way back. Absent if it is not the key of a request of that city.
+std::optional<store::v1::RequestKey> ParseReceiptKey(std::string_view city, std::string_view key);
 
 }  // namespace mokuhyo::eventstore
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 
 #include "libs/base/errors.h"
@@ -42,7 +43,10 @@ class Told {
 
   T Pop() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !values_.empty(); });
+    // Only a test that fails waits so long.
+    if (!changed_.wait_for(lock, std::chrono::minutes(1), [this] { return !values_.empty(); })) {
+      throw std::runtime_error("nothing was told");
+    }
     T value = std::move(values_.front());
     values_.pop_front();
     return value;
@@ -198,6 +202,21 @@ TEST_F(PeriodicCheckpointsTest, WhatFailedIsToldOnceAndTriedAgain) {
   EXPECT_THAT(std::string(status.message()), HasSubstr(path));
   std::filesystem::remove(path);
   EXPECT_EQ(made_.Pop().size, 1u);
+  EXPECT_EQ(failed_.size(), 0u);
+}
+
+TEST_F(PeriodicCheckpointsTest, ABadFileKeepsNobodyFromMakingCheckpoints) {
+  Record("test.Event");
+  ASSERT_TRUE(keeper_.Make("niigata").ok());
+  const std::string place =
+      directory_.Path() + "/checkpoints/" + (*keeper_.Newest("niigata"))->epoch;
+  std::ofstream(place + "/niigata/1.checkpoint") << "rubbish";
+  std::ofstream(place + "/niigata/00000000000000000002.checkpoint") << "rubbish";
+  Record("test.Event");
+  Record("test.Event");
+  CheckpointKeeper keeper{store_, operations_, clock_, files_, keeper_.key()};
+  const PeriodicCheckpoints checkpoints(store_, keeper, Options());
+  EXPECT_EQ(made_.Pop().size, 3u);
   EXPECT_EQ(failed_.size(), 0u);
 }
 

@@ -48,7 +48,8 @@ class StoreOperations {
                                                                     uint64_t second) = 0;
 
   // Reads every event of a city, proves each against the tree, and the tree against `checkpoints`
-  // (of this city and the present history). Damage is in the answer; an error is a failure to look.
+  // (of this city, and of states that its log had or should have had). Damage is in the answer; an
+  // error is a failure to look.
   virtual absl::StatusOr<admin::v1::CityVerification> Verify(
       const std::string& city, const std::vector<proof::v1::Checkpoint>& checkpoints,
       const OnProgress& on_progress) = 0;

@@ -5,10 +5,14 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "libs/base/errors.h"
+#include "libs/eventstore/redaction_stream.h"
+#include "libs/proof/content_hash.h"
+#include "mokuhyo/events/v1/city_event.pb.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -164,26 +168,47 @@ absl::Status ValidateTargets(const AppendRequest& request, const Limits& limits)
   return absl::OkStatus();
 }
 
+// What the events of an append tell of redactions: position -> hash of what is left.
+absl::flat_hash_map<uint64_t, std::string> ToldRedactions(const AppendRequest& request) {
+  absl::flat_hash_map<uint64_t, std::string> told;
+  for (const auto& stream : request.streams()) {
+    if (stream.stream() != kRedactionStream) continue;
+    for (const auto& event : stream.events()) {
+      events::v1::EventRedacted redacted;
+      if (event.type() == redacted.GetTypeName() && redacted.ParseFromString(event.payload())) {
+        told[redacted.position()] = redacted.remainder_hash();
+      }
+    }
+  }
+  return told;
+}
+
+// Nothing is redacted in secret, and nothing said to be redacted that is not.
 absl::Status ValidateRedactions(const AppendRequest& request, const Limits& limits) {
-  if (request.redactions().empty()) return absl::OkStatus();
   const auto count = static_cast<uint64_t>(request.redactions_size());
   if (count > limits.max_append_redactions()) {
     return TooLarge("redactions", count, limits.max_append_redactions());
   }
-  if (request.streams().empty()) return Malformed("redactions", "stand without events");
-  absl::flat_hash_set<uint64_t> seen;
+  auto told = ToldRedactions(request);
   for (int i = 0; i < request.redactions_size(); ++i) {
     const auto& redaction = request.redactions(i);
     const std::string field = absl::StrCat("redactions[", i, "]");
-    if (redaction.position() == 0) return Malformed(absl::StrCat(field, ".position"), "is not set");
-    if (!seen.insert(redaction.position()).second) {
-      return Malformed(absl::StrCat(field, ".position"),
-                       absl::StrCat("names ", redaction.position(), " twice"));
+    const uint64_t bytes = redaction.ByteSizeLong();
+    if (bytes > limits.max_event_bytes()) {
+      return TooLarge(absl::StrCat(field, " in bytes"), bytes, limits.max_event_bytes());
     }
-    if (!IsUtf8(redaction.reason()))
+    if (!IsUtf8(redaction.reason())) {
       return Malformed(absl::StrCat(field, ".reason"), "is not UTF-8");
+    }
+    const auto event = told.extract(redaction.position());
+    const auto hash = proof::ContentHash({}, redaction.reason(), redaction.payload());
+    if (event.empty() || event.mapped() != proof::View(hash)) {
+      return Malformed(field, absl::StrCat("is not what an event in the stream ",
+                                           std::string(kRedactionStream), " tells"));
+    }
   }
-  return absl::OkStatus();
+  if (told.empty()) return absl::OkStatus();
+  return Malformed("redactions", absl::StrCat("has nothing for position ", told.begin()->first));
 }
 
 absl::Status ValidateSize(const AppendRequest& request, const Limits& limits) {

@@ -42,10 +42,9 @@ absl::StatusOr<Page> ResolvePage(const PageQuestion& question,
                                                   question.as_of_time));
     return page;
   }
-  // Resolving the pinned position checks that it is of this city and history, and not beyond its
-  // head.
+  // It must be of this city and history, and not beyond its head.
   const std::string pinned = base::FormatPositionToken(token->position);
-  MOKUHYO_RETURN_IF_ERROR(application::ResolveReadPoint(store, clock, city, pinned, "").status());
+  MOKUHYO_RETURN_IF_ERROR(application::CheckReached(store, city, pinned));
   page.point = application::ReadPoint{token->position.number, pinned};
   page.date = std::move(token->effective_date);
   page.after = std::move(token->after);

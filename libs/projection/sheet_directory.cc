@@ -11,6 +11,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/domain/sheet/event_codec.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/redaction_stream.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
 namespace mokuhyo::projection {
@@ -93,18 +94,36 @@ const Life* LifeAt(const std::vector<Life>& lives, uint64_t position) {
 
 }  // namespace
 
+// What a fold of a log holds for: the history, and how many redactions there were.
+struct SheetDirectory::Basis {
+  std::string epoch;
+  uint64_t redaction_count = 0;
+
+  friend bool operator==(const Basis&, const Basis&) = default;
+};
+
 struct SheetDirectory::City {
   // Held while the log is read, so that one caller reads for all who wait. Taken before `mutex`.
   std::mutex reading;
   // Guards what follows; never held while the store is waited for.
   std::mutex mutex;
+  Basis basis;
   // Position of the last event folded.
   uint64_t checkpoint = 0;
   Lives sheets;
 
-  bool Reaches(uint64_t position) {
+  bool Reaches(const Basis& wanted, uint64_t position) {
     const std::lock_guard lock(mutex);
-    return checkpoint >= position;
+    return basis == wanted && checkpoint >= position;
+  }
+
+  // Begins anew, unless what is there holds for `wanted`.
+  void Require(const Basis& wanted) {
+    const std::lock_guard lock(mutex);
+    if (basis == wanted) return;
+    basis = wanted;
+    checkpoint = 0;
+    sheets.clear();
   }
 };
 
@@ -118,9 +137,11 @@ absl::StatusOr<std::vector<SheetEntry>> SheetDirectory::List(std::string_view ci
   std::vector<SheetEntry> entries;
   // Also keeps cities that nobody has heard of from being remembered.
   if (at_position == 0) return entries;
+  const std::string name(city);
+  MOKUHYO_ASSIGN_OR_RETURN(const Basis basis, FindBasis(name));
   City& log = GetCity(city);
-  if (!log.Reaches(at_position))
-    MOKUHYO_RETURN_IF_ERROR(CatchUp(std::string(city), log, at_position));
+  if (!log.Reaches(basis, at_position))
+    MOKUHYO_RETURN_IF_ERROR(CatchUp(name, log, basis, at_position));
 
   const std::lock_guard lock(log.mutex);
   for (const auto& [sheet, lives] : log.sheets) {
@@ -136,11 +157,28 @@ SheetDirectory::City& SheetDirectory::GetCity(std::string_view city) {
   return *cities_.emplace(std::string(city), std::make_unique<City>()).first->second;
 }
 
-absl::Status SheetDirectory::CatchUp(const std::string& name, City& city, uint64_t position) {
+absl::StatusOr<SheetDirectory::Basis> SheetDirectory::FindBasis(const std::string& city) {
+  store::v1::GetStreamRevisionRequest request;
+  request.set_city(city);
+  request.set_stream(std::string(eventstore::kRedactionStream));
+  const auto redactions = eventstore::GetStreamRevisionNow(store_, std::move(request));
+  if (redactions.ok()) return Basis{redactions->epoch(), redactions->redaction_count()};
+  // A log that is damaged takes no redactions, and what is whole of it is there to be read.
+  if (!absl::IsDataLoss(redactions.status())) return redactions.status();
+  store::v1::GetHeadRequest head_request;
+  head_request.set_city(city);
+  MOKUHYO_ASSIGN_OR_RETURN(const auto head,
+                           eventstore::GetHeadNow(store_, std::move(head_request)));
+  return Basis{head.epoch(), 0};
+}
+
+absl::Status SheetDirectory::CatchUp(const std::string& name, City& city, const Basis& basis,
+                                     uint64_t position) {
   const std::lock_guard reading(city.reading);
+  city.Require(basis);
   // Nobody else moves the checkpoint while `reading` is held. Whoever waited for it may find the
   // work done.
-  while (!city.Reaches(position)) {
+  while (!city.Reaches(basis, position)) {
     store::v1::ReadCityRequest request;
     request.set_city(name);
     request.set_from_position(city.checkpoint + 1);

@@ -20,8 +20,11 @@ namespace mokuhyo::projection {
 // asked. It keeps the time from which and to which each sheet existed, so that it also answers
 // about the past.
 //
+// After a redaction in the city, and after the store was restored, the log is folded anew, so that
+// nothing of what is gone is left.
+//
 // Thread-safe. Questions about one city never wait for another city, and those about a position
-// that has been read already wait for nobody.
+// that has been read already only ask the store whether what was read is still so.
 class SheetDirectory {
  public:
   // Reads the log in pages of at most `page_events` events (0: as many as the store gives at once).
@@ -42,10 +45,12 @@ class SheetDirectory {
 
  private:
   struct City;
+  struct Basis;
 
   City& GetCity(std::string_view city);
+  absl::StatusOr<Basis> FindBasis(const std::string& city);
   // Reads on until `position` is folded.
-  absl::Status CatchUp(const std::string& name, City& city, uint64_t position);
+  absl::Status CatchUp(const std::string& name, City& city, const Basis& basis, uint64_t position);
 
   eventstore::EventStore& store_;
   const uint32_t page_events_;

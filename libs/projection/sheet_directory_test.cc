@@ -16,6 +16,7 @@
 #include "libs/base/errors.h"
 #include "libs/base/manual_clock.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/conformance/append_builder.h"
 #include "libs/eventstore/memory/memory_event_store.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
@@ -29,46 +30,49 @@ using ::testing::SizeIs;
 // Hands calls on to a store and counts the pages of city logs that are read.
 class CountingEventStore final : public eventstore::EventStore {
  public:
-  explicit CountingEventStore(eventstore::EventStore& store) : store_(store) {}
+  explicit CountingEventStore(eventstore::EventStore& store) : store_(&store) {}
+
+  // Goes on with another store in the place of this one, as after a restore.
+  void ReplaceStore(eventstore::EventStore& store) { store_ = &store; }
 
   int pages_read() const { return pages_read_; }
 
   void ReadCity(store::v1::ReadCityRequest request,
                 eventstore::Callback<store::v1::ReadCityResponse> done) override {
     ++pages_read_;
-    store_.ReadCity(std::move(request), std::move(done));
+    store_->ReadCity(std::move(request), std::move(done));
   }
   void Append(store::v1::AppendRequest request,
               eventstore::Callback<store::v1::AppendResponse> done) override {
-    store_.Append(std::move(request), std::move(done));
+    store_->Append(std::move(request), std::move(done));
   }
   void FindRequest(store::v1::FindRequestRequest request,
                    eventstore::Callback<store::v1::FindRequestResponse> done) override {
-    store_.FindRequest(std::move(request), std::move(done));
+    store_->FindRequest(std::move(request), std::move(done));
   }
   void ReadStream(store::v1::ReadStreamRequest request,
                   eventstore::Callback<store::v1::ReadStreamResponse> done) override {
-    store_.ReadStream(std::move(request), std::move(done));
+    store_->ReadStream(std::move(request), std::move(done));
   }
   void GetHead(store::v1::GetHeadRequest request,
                eventstore::Callback<store::v1::GetHeadResponse> done) override {
-    store_.GetHead(std::move(request), std::move(done));
+    store_->GetHead(std::move(request), std::move(done));
   }
   void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
                          eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {
-    store_.GetStreamRevision(std::move(request), std::move(done));
+    store_->GetStreamRevision(std::move(request), std::move(done));
   }
   void ListCities(eventstore::Callback<store::v1::ListCitiesResponse> done) override {
-    store_.ListCities(std::move(done));
+    store_->ListCities(std::move(done));
   }
   std::unique_ptr<eventstore::Watch> WatchCity(std::string_view city,
                                                std::function<void()> ring) override {
-    return store_.WatchCity(city, std::move(ring));
+    return store_->WatchCity(city, std::move(ring));
   }
-  store::v1::Limits GetLimits() const override { return store_.GetLimits(); }
+  store::v1::Limits GetLimits() const override { return store_->GetLimits(); }
 
  private:
-  eventstore::EventStore& store_;
+  eventstore::EventStore* store_;
   std::atomic<int> pages_read_ = 0;
 };
 
@@ -215,6 +219,27 @@ TEST_F(SheetDirectoryTest, ReadsEveryPageOnce) {
   EXPECT_THAT(Ids("minato", last), SizeIs(10));
   EXPECT_THAT(Ids("minato", 3), SizeIs(3));
   EXPECT_EQ(store_.pages_read(), 5);
+}
+
+TEST_F(SheetDirectoryTest, BeginsAnewWhenTheStoreWasRestored) {
+  Create("minato", "a");
+  EXPECT_THAT(Ids("minato", Create("minato", "lost")), ElementsAre("a", "lost"));
+  eventstore::MemoryEventStore restored(clock_);
+  store_.ReplaceStore(restored);
+  Create("minato", "a");
+  EXPECT_THAT(Ids("minato", Create("minato", "b")), ElementsAre("a", "b"));
+  EXPECT_THAT(Ids("minato", 1), ElementsAre("a"));
+}
+
+TEST_F(SheetDirectoryTest, ReadsAnewAfterARedaction) {
+  const uint64_t created = Create("minato", "a", "kita");
+  ASSERT_EQ(directory_.List("minato", created)->front().org_unit, "kita");
+  events::v1::SheetCreated left;
+  left.mutable_sheet()->set_org_unit("［削除］");
+  eventstore::conformance::AppendBuilder redact("minato");
+  redact.Redact(created, "", left.SerializeAsString());
+  ASSERT_TRUE(eventstore::AppendNow(store_, redact).ok());
+  EXPECT_EQ(directory_.List("minato", created)->front().org_unit, "［削除］");
 }
 
 TEST_F(SheetDirectoryTest, PositionBeyondTheHeadIsOutOfRangeUntilItExists) {

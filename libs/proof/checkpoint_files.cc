@@ -1,6 +1,5 @@
 #include "libs/proof/checkpoint_files.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "libs/base/errors.h"
+#include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/proof/durable_file.h"
 
@@ -33,17 +33,6 @@ std::string NameOf(uint64_t size) {
 
 absl::Status Damaged(const std::string& path, std::string_view why) {
   return base::DataLoss("CHECKPOINT_DAMAGED", absl::StrCat(path, ": ", std::string(why)));
-}
-
-// The size that a file's name gives; absent for what is no checkpoint, as `….checkpoint.tmp`, which
-// a crash leaves.
-absl::StatusOr<std::optional<uint64_t>> SizeOf(const std::filesystem::path& path) {
-  if (path.extension() != kExtension) return std::nullopt;
-  uint64_t size = 0;
-  if (!absl::SimpleAtoi(path.stem().string(), &size) || path.filename() != NameOf(size)) {
-    return Damaged(path.string(), "is not named as a checkpoint is: 20 digits of its size");
-  }
-  return size;
 }
 
 // The checkpoint in one directory; absent if that has none of this size.
@@ -78,18 +67,38 @@ absl::Status WriteIn(const std::string& root, const CheckpointNote& checkpoint) 
   return WriteDurably(path, bytes);
 }
 
-// Calls `visit` with what is in the directory, if there is one, until it returns an error.
+// Calls `visit` with everything that is in the directory, if there is one.
 template <typename Visit>
-absl::Status ForEachIn(const std::string& directory, const Visit& visit) {
+void ForEachIn(const std::filesystem::path& directory, CheckpointFiles::Problems& problems,
+               const Visit& visit) {
   std::error_code error;
   std::filesystem::directory_iterator entry(directory, error);
-  if (error == std::errc::no_such_file_or_directory) return absl::OkStatus();
+  if (error == std::errc::no_such_file_or_directory) return;
   for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    MOKUHYO_RETURN_IF_ERROR(visit(entry->path()));
+    visit(entry->path());
   }
-  if (!error) return absl::OkStatus();
-  return base::Unavailable("CHECKPOINT_DIRECTORY",
-                           absl::StrCat("cannot read ", directory, ": ", error.message()));
+  if (!error) return;
+  problems.push_back(
+      base::Unavailable("CHECKPOINT_DIRECTORY",
+                        absl::StrCat("cannot read ", directory.string(), ": ", error.message())));
+}
+
+using DescendingSizes = std::set<uint64_t, std::greater<>>;
+
+// Adds the sizes that one directory has.
+void AddSizesIn(const std::string& root, std::string_view epoch, std::string_view city,
+                DescendingSizes& sizes, CheckpointFiles::Problems& problems) {
+  ForEachIn(DirectoryOf(root, epoch, city), problems, [&](const std::filesystem::path& path) {
+    // A crash may leave `….checkpoint.tmp`.
+    if (path.extension() != kExtension) return;
+    uint64_t size = 0;
+    if (absl::SimpleAtoi(path.stem().string(), &size) && path.filename() == NameOf(size)) {
+      sizes.insert(size);
+    } else {
+      problems.push_back(
+          Damaged(path.string(), "is not named as a checkpoint is: 20 digits of its size"));
+    }
+  });
 }
 
 }  // namespace
@@ -100,50 +109,79 @@ absl::Status CheckpointFiles::Write(const CheckpointNote& checkpoint) {
   return first;
 }
 
-absl::StatusOr<std::set<std::string>> CheckpointFiles::Cities(std::string_view epoch) const {
-  std::set<std::string> cities;
+std::set<std::string> CheckpointFiles::Epochs(Problems& problems) const {
+  std::set<std::string> epochs;
   for (const std::string& root : directories_) {
-    MOKUHYO_RETURN_IF_ERROR(ForEachIn((std::filesystem::path(root) / epoch).string(),
-                                      [&](const std::filesystem::path& path) -> absl::Status {
-                                        cities.insert(path.filename().string());
-                                        return absl::OkStatus();
-                                      }));
+    ForEachIn(root, problems, [&](const std::filesystem::path& path) {
+      if (IsEpoch(path.filename().string())) epochs.insert(path.filename().string());
+    });
+  }
+  return epochs;
+}
+
+std::vector<std::string> CheckpointFiles::PlacesOf(std::string_view epoch) const {
+  std::vector<std::string> places;
+  for (const std::string& root : directories_) {
+    const std::filesystem::path place = std::filesystem::path(root) / epoch;
+    std::error_code error;
+    if (std::filesystem::exists(place, error)) places.push_back(place.string());
+  }
+  return places;
+}
+
+std::set<std::string> CheckpointFiles::Cities(std::string_view epoch, Problems& problems) const {
+  std::set<std::string> cities;
+  // An empty one would be answered the histories.
+  if (!IsEpoch(epoch)) return cities;
+  for (const std::string& root : directories_) {
+    ForEachIn(std::filesystem::path(root) / epoch, problems,
+              [&](const std::filesystem::path& path) {
+                const std::string city = path.filename().string();
+                if (base::IsIdentifier(city)) cities.insert(city);
+              });
   }
   return cities;
 }
 
-absl::StatusOr<std::vector<uint64_t>> CheckpointFiles::Sizes(std::string_view epoch,
-                                                             std::string_view city) const {
-  std::set<uint64_t, std::greater<>> sizes;
-  for (const std::string& root : directories_) {
-    MOKUHYO_RETURN_IF_ERROR(ForEachIn(DirectoryOf(root, epoch, city),
-                                      [&](const std::filesystem::path& path) -> absl::Status {
-                                        MOKUHYO_ASSIGN_OR_RETURN(const auto size, SizeOf(path));
-                                        if (size.has_value()) sizes.insert(*size);
-                                        return absl::OkStatus();
-                                      }));
-  }
+std::vector<uint64_t> CheckpointFiles::Sizes(std::string_view epoch, std::string_view city,
+                                             Problems& problems) const {
+  DescendingSizes sizes;
+  for (const std::string& root : directories_) AddSizesIn(root, epoch, city, sizes, problems);
   return std::vector<uint64_t>(sizes.begin(), sizes.end());
 }
 
-absl::StatusOr<CheckpointNote> CheckpointFiles::Read(std::string_view epoch, std::string_view city,
-                                                     uint64_t size) const {
-  std::optional<CheckpointNote> best;
+std::vector<CheckpointNote> CheckpointFiles::Read(std::string_view epoch, std::string_view city,
+                                                  uint64_t size, Problems& problems) const {
+  std::vector<CheckpointNote> notes;
   for (const std::string& root : directories_) {
-    MOKUHYO_ASSIGN_OR_RETURN(auto note, ReadIn(root, epoch, city, size));
-    if (!note.has_value()) continue;
-    if (best.has_value() && best->note.text != note->note.text) {
-      return Damaged(DirectoryOf(root, epoch, city),
-                     absl::StrCat("has another checkpoint of size ", size, " than ",
-                                  directories_.front(), " or its neighbours"));
-    }
-    if (!best.has_value() || note->note.signatures.size() > best->note.signatures.size()) {
-      best = *std::move(note);
+    auto note = ReadIn(root, epoch, city, size);
+    if (!note.ok()) {
+      problems.push_back(note.status());
+    } else if (note->has_value()) {
+      notes.push_back(**std::move(note));
     }
   }
-  if (best.has_value()) return *std::move(best);
-  return base::NotFound(absl::StrCat("cities/", std::string(city)),
-                        absl::StrCat("there is no checkpoint of size ", size, " of this city"));
+  return notes;
+}
+
+std::vector<CheckpointNote> CheckpointFiles::Newest(
+    std::string_view epoch, std::string_view city, uint64_t max_size,
+    const std::function<bool(const CheckpointNote&)>& counts, Problems& problems) const {
+  std::vector<CheckpointNote> newest;
+  for (const std::string& root : directories_) {
+    DescendingSizes sizes;
+    AddSizesIn(root, epoch, city, sizes, problems);
+    for (auto size = sizes.lower_bound(max_size); size != sizes.end(); ++size) {
+      auto note = ReadIn(root, epoch, city, *size);
+      if (!note.ok()) {
+        problems.push_back(note.status());
+      } else if (note->has_value() && counts(**note)) {
+        newest.push_back(**std::move(note));
+        break;
+      }
+    }
+  }
+  return newest;
 }
 
 }  // namespace mokuhyo::proof

@@ -2,6 +2,7 @@
 #define MOKUHYO_LIBS_PROOF_CHECKPOINT_FILES_H_
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,7 +10,6 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "libs/proof/checkpoint_note.h"
 
 namespace mokuhyo::proof {
@@ -21,13 +21,15 @@ namespace mokuhyo::proof {
 //
 // Nothing is ever deleted, and a file only changes by signatures added to it. Thread-safe, and safe
 // against processes that read; one process at a time may write. Every method waits for the disk.
-// Errors of every method:
+// What is wrong with one file or directory keeps nobody from the others: methods that read put it
+// into `problems` and go on.
 //   UNAVAILABLE  CHECKPOINT_DIRECTORY: a directory cannot be read or written; names it and the
-//                system's reason. What could be done in the others was done.
-//   DATA_LOSS    CHECKPOINT_DAMAGED: a file is no checkpoint, or not that of its place, or the
-//                directories disagree; names the file.
+//                system's reason.
+//   DATA_LOSS    CHECKPOINT_DAMAGED: a file is no checkpoint, or not that of its place; names it.
 class CheckpointFiles {
  public:
+  using Problems = std::vector<absl::Status>;
+
   // Directories that do not exist are made with the first checkpoint.
   explicit CheckpointFiles(std::vector<std::string> directories)
       : directories_(std::move(directories)) {}
@@ -35,18 +37,33 @@ class CheckpointFiles {
   // Puts the note into every directory, so that it survives a power cut and nobody ever sees half
   // of it. Directories that have it already are left as they are. A note of the same text replaces
   // one with other signatures; one of another text is DATA_LOSS: a log has one state at a size.
+  // Returns the first error; what could be done in the other directories was done.
   absl::Status Write(const CheckpointNote& checkpoint);
 
+  // The histories that any of the directories has a place for.
+  std::set<std::string> Epochs(Problems& problems) const;
+
+  // The places of a history, where there are any.
+  std::vector<std::string> PlacesOf(std::string_view epoch) const;
+
   // The cities that any of the directories has a place for in this history.
-  absl::StatusOr<std::set<std::string>> Cities(std::string_view epoch) const;
+  std::set<std::string> Cities(std::string_view epoch, Problems& problems) const;
 
   // The sizes that there are checkpoints of in any of the directories, the largest first.
-  absl::StatusOr<std::vector<uint64_t>> Sizes(std::string_view epoch, std::string_view city) const;
+  std::vector<uint64_t> Sizes(std::string_view epoch, std::string_view city,
+                              Problems& problems) const;
 
-  // The checkpoint of this size; of several with the same text, the one with the most signatures.
-  // NOT_FOUND if no directory has it.
-  absl::StatusOr<CheckpointNote> Read(std::string_view epoch, std::string_view city,
-                                      uint64_t size) const;
+  // What each directory has for this size, in their order: none, one or, if they differ, several
+  // states and signatures.
+  std::vector<CheckpointNote> Read(std::string_view epoch, std::string_view city, uint64_t size,
+                                   Problems& problems) const;
+
+  // Of each directory the largest checkpoint that can be read, that `counts`, and that is of no
+  // more than `max_size` events.
+  std::vector<CheckpointNote> Newest(std::string_view epoch, std::string_view city,
+                                     uint64_t max_size,
+                                     const std::function<bool(const CheckpointNote&)>& counts,
+                                     Problems& problems) const;
 
  private:
   const std::vector<std::string> directories_;

@@ -24,12 +24,6 @@ constexpr size_t kLines = 5;
 
 absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
 
-bool IsEpoch(std::string_view epoch) {
-  return !epoch.empty() && epoch.size() <= kMaxEpochDigits &&
-         std::all_of(epoch.begin(), epoch.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 std::string TimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
 }
@@ -39,6 +33,12 @@ absl::Status Malformed(std::string_view description) {
 }
 
 }  // namespace
+
+bool IsEpoch(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxEpochDigits &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
 
 std::string CheckpointNote::Origin() const {
   return absl::StrCat(ToAbsl(kOriginPrefix), city, "/", epoch);

@@ -23,7 +23,7 @@ namespace mokuhyo::proof {
 // city's name is worth nothing under another's. Thread-safe.
 struct CheckpointNote {
   std::string city;   // See base::IsIdentifier.
-  std::string epoch;  // 1 to 64 lower-case hexadecimal digits.
+  std::string epoch;  // See IsEpoch.
   uint64_t size = 0;  // At least 1: a city begins with its first event.
   Hash root{};
   absl::Time time;  // In whole microseconds.
@@ -32,7 +32,7 @@ struct CheckpointNote {
 
   std::string Origin() const;
 
-  // Adds the signature of `key`.
+  // Adds the signature of `key`; what only claims to be one goes.
   void Sign(const SigningKey& key) { note.Sign(key, Origin()); }
 
   // Whether `key` signed it.
@@ -41,6 +41,9 @@ struct CheckpointNote {
   // As it is sent and kept.
   v1::Checkpoint ToProto() const;
 };
+
+// Whether the text can be the id of a history: 1 to 64 lower-case hexadecimal digits.
+bool IsEpoch(std::string_view text);
 
 // An unsigned checkpoint. `time` is cut to microseconds. Returns INVALID_ARGUMENT with reason
 // MALFORMED_CHECKPOINT if city, epoch or size are none.

@@ -1,9 +1,11 @@
 #include "libs/proof/durable_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -82,13 +84,29 @@ absl::Status WriteDurably(const std::string& path, std::string_view bytes) {
   return SyncDirectory(directory.empty() ? "." : directory.string());
 }
 
+absl::Status RemoveDurably(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  if (error) return Failed("remove", path, error.value());
+  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+  return SyncDirectory(directory.empty() ? "." : directory.string());
+}
+
 absl::StatusOr<std::string> ReadWhole(const std::string& path, size_t max_bytes) {
   const File file(path, O_RDONLY | O_CLOEXEC);
   if (!file.is_open()) {
     if (errno == ENOENT || errno == ENOTDIR) return base::NotFound(path, "there is no such file");
     return Failed("read", path, errno);
   }
-  std::string bytes(max_bytes, '\0');
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) return Failed("read", path, errno);
+  if (static_cast<uint64_t>(status.st_size) > max_bytes) {
+    return base::DataLoss("FILE_TOO_LARGE",
+                          absl::StrCat(path, " has ", status.st_size, " bytes, which is more than ",
+                                       max_bytes, ": it is not what belongs there"));
+  }
+  // What is appended meanwhile is not read: files that are written whole never grow.
+  std::string bytes(static_cast<size_t>(status.st_size), '\0');
   size_t size = 0;
   while (size < bytes.size()) {
     const ssize_t got = read(file.get(), bytes.data() + size, bytes.size() - size);

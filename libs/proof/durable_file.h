@@ -15,9 +15,13 @@ namespace mokuhyo::proof {
 // reason.
 absl::Status WriteDurably(const std::string& path, std::string_view bytes);
 
-// The bytes of a file, at most `max_bytes` of them. Returns NOT_FOUND if there is none,
-// UNAVAILABLE, naming it and the system's reason, if it cannot be read.
+// The bytes of a file. Returns NOT_FOUND if there is none, DATA_LOSS, naming it, if it has more
+// than `max_bytes`, UNAVAILABLE, naming it and the system's reason, if it cannot be read.
 absl::StatusOr<std::string> ReadWhole(const std::string& path, size_t max_bytes);
+
+// Removes a file for good: no power cut brings it back. Returns UNAVAILABLE as WriteDurably does,
+// OK if there is none.
+absl::Status RemoveDurably(const std::string& path);
 
 }  // namespace mokuhyo::proof
 

@@ -61,9 +61,17 @@ std::string SignedNote::Format() const {
 }
 
 void SignedNote::Sign(const SigningKey& key, std::string_view name) {
-  signatures.push_back({.name = std::string(name),
-                        .key_hash = key.PublicKey().NoteKeyHash(name),
-                        .signature = key.Sign(text)});
+  Signature mine{.name = std::string(name),
+                 .key_hash = key.PublicKey().NoteKeyHash(name),
+                 .signature = key.Sign(text)};
+  // A line that names this key is this signature, or a wrong one, which would make the note one
+  // that the key did not sign.
+  const auto names_it = [&](const Signature& one) {
+    return one.name == mine.name && one.key_hash == mine.key_hash;
+  };
+  signatures.erase(std::remove_if(signatures.begin(), signatures.end(), names_it),
+                   signatures.end());
+  signatures.push_back(std::move(mine));
 }
 
 bool SignedNote::IsSignedBy(const VerifyingKey& key, std::string_view name) const {

@@ -35,7 +35,8 @@ struct SignedNote {
   // The way to the bytes; of a note that ParseSignedNote gave, exactly those it was given.
   std::string Format() const;
 
-  // Adds the signature of the text by `key` under `name`, at the end.
+  // Adds the signature of the text by `key` under `name`, at the end, in place of what claims to be
+  // that.
   void Sign(const SigningKey& key, std::string_view name);
 
   // Whether there is a signature by `key` under `name` and every such one is right. Lines of other

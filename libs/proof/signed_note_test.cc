@@ -59,10 +59,14 @@ TEST(SignedNoteTest, AKeyWithARightAndAWrongSignatureDidNotSign) {
   const SigningKey key = SigningKey::Generate();
   SignedNote note{.text = "text\n", .signatures = {}};
   note.Sign(key, "name");
-  note.Sign(key, "name");
+  note.signatures.push_back(note.signatures.front());
   ASSERT_TRUE(note.IsSignedBy(key.PublicKey(), "name"));
   note.signatures.back().signature.front() ^= 1;
   EXPECT_FALSE(note.IsSignedBy(key.PublicKey(), "name"));
+  // Signing again makes it good.
+  note.Sign(key, "name");
+  EXPECT_TRUE(note.IsSignedBy(key.PublicKey(), "name"));
+  EXPECT_EQ(note.signatures.size(), 1u);
 }
 
 TEST(SignedNoteTest, ANoteMayHaveNoSignature) {

@@ -8,7 +8,9 @@
 #include <thread>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/base/errors.h"
@@ -67,6 +69,19 @@ class BackgroundWork {
       channel->End(std::move(result));
     });
     return std::make_unique<ProgressSource<Response>>(std::move(channel));
+  }
+
+  // Does what is not long, but must not meet other work, on the calling thread. False, and nothing
+  // is done, if other work is under way.
+  bool Run(absl::FunctionRef<void()> work) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (running_) return false;
+      running_ = true;
+    }
+    const absl::Cleanup end = [this] { running_ = false; };
+    work();
+    return true;
   }
 
  private:

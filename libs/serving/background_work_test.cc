@@ -141,5 +141,27 @@ TEST_F(BackgroundWorkTest, DestroyingStopsTheWork) {
   EXPECT_EQ(Next(*source).status().code(), absl::StatusCode::kCancelled);
 }
 
+TEST_F(BackgroundWorkTest, WhatIsDoneHereMeetsNoOtherWork) {
+  BackgroundWork background(log_);
+  const auto ignored = [](const Report&) { return absl::StatusOr<std::string>("done"); };
+  bool done = false;
+  EXPECT_TRUE(background.Run([&] {
+    done = true;
+    EXPECT_EQ(background.Start<std::string>(ignored), nullptr);
+    EXPECT_FALSE(background.Run([] {}));
+  }));
+  EXPECT_TRUE(done);
+  absl::Notification proceed;
+  const auto source = background.Start<std::string>([&](const Report&) {
+    proceed.WaitForNotification();
+    return absl::StatusOr<std::string>("done");
+  });
+  ASSERT_NE(source, nullptr);
+  EXPECT_FALSE(background.Run([&] { ADD_FAILURE() << "met other work"; }));
+  proceed.Notify();
+  EXPECT_EQ(*Next(*source), "done");
+  EXPECT_TRUE(background.Run([] {}));
+}
+
 }  // namespace
 }  // namespace mokuhyo::serving

@@ -35,12 +35,16 @@ const Program kProgram = {
 
 int Run(const Flags& flags) {
   Process process(kProgram, flags);
-  auto store = OpenEventStore(flags.event_store, process.clock(),
-                              [&](const auto& status) { process.StoreFailed(status); });
+  auto store = OpenEventStore(
+      flags.event_store, process.clock(), [&](const auto& status) { process.StoreFailed(status); },
+      [&] { process.StoreRecovered(); });
   if (!store.ok()) return process.Fail(store.status());
   auto keeping =
       StoreKeeping::Start(**store, OperationsOf(**store), process.clock(), process.log(), flags);
   if (!keeping.ok()) return process.Fail(keeping.status());
+  if (*keeping != nullptr && !(*keeping)->refusal().ok()) {
+    process.StoreFailed((*keeping)->refusal());
+  }
   eventstore::EventStore& event_log = *keeping == nullptr ? **store : (*keeping)->store();
 
   application::CityFolds folds(event_log);

@@ -24,6 +24,11 @@ absl::StatusOr<admin::v1::GetStatusResponse> AdminService::ReadStatus() {
   response.mutable_limits()->set_max_event_bytes(limits.max_event_bytes());
   if (keeping_ != nullptr) {
     keeping_->operations().Describe(response);
+    const absl::Status& refusal = keeping_->refusal();
+    if (!refusal.ok() && response.store_state() != admin::v1::STORE_STATE_DAMAGED) {
+      response.set_store_state(admin::v1::STORE_STATE_DAMAGED);
+      response.set_store_state_reason(std::string(refusal.message()));
+    }
     const auto& key = keeping_->checkpoints().key();
     if (key.has_value()) response.set_checkpoint_public_key(key->PublicKey().ToPem());
   }
@@ -37,7 +42,7 @@ absl::StatusOr<admin::v1::GetStatusResponse> AdminService::ReadStatus() {
 absl::StatusOr<admin::v1::CityStatus> AdminService::ReadCityStatus(const std::string& id) {
   admin::v1::CityStatus status;
   status.set_name(base::FormatCityName({id}));
-  const auto city = folds_.cities.Load(id, std::string(application::kCityStream));
+  const auto city = folds_.cities.LoadWhole(id, std::string(application::kCityStream));
   if (city.ok()) status.set_display_name((*city)->state.display_name);
   // Of a damaged store the operator is to hear as much as there is.
   if (!city.ok() && !absl::IsDataLoss(city.status())) return city.status();
@@ -63,8 +68,10 @@ absl::StatusOr<admin::v1::CityStatus> AdminService::ReadCityStatus(const std::st
 absl::StatusOr<admin::v1::RedactEventResponse> AdminService::Redact(
     const admin::v1::RedactEventRequest& request, const application::Caller& caller) {
   MOKUHYO_RETURN_IF_ERROR(RequireKeeping());
-  application::Redactions redactions(store_, keeping_->operations(), folds_, keeping_->clock());
-  return redactions.Redact(request, caller);
+  Maintenance& maintenance = keeping_->maintenance();
+  application::Redactions redactions(store_, keeping_->operations(), folds_, keeping_->clock(),
+                                     maintenance.backup_dir());
+  return maintenance.RedactEvent([&] { return redactions.Redact(request, caller); });
 }
 
 absl::Status AdminService::RequireKeeping() const {

@@ -6,6 +6,8 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/backup_manifests.h"
+#include "libs/eventstore/blocking.h"
+#include "libs/eventstore/redaction_records.h"
 
 namespace mokuhyo::services {
 namespace {
@@ -33,8 +35,13 @@ template <typename Response>
 Maintenance::Source<Response> Maintenance::Start(serving::BackgroundWork::Work<Response> work) {
   auto source = work_.Start<Response>(std::move(work));
   if (source != nullptr) return source;
-  return base::Aborted("MAINTENANCE_RUNNING",
-                       "a backup or a verification is under way; repeat this when it is over");
+  return Running();
+}
+
+absl::Status Maintenance::Running() {
+  return base::Aborted(
+      "MAINTENANCE_RUNNING",
+      "a backup, a verification or a redaction is under way; repeat this when it is over");
 }
 
 absl::Status Maintenance::RequireDirectory() const {
@@ -54,11 +61,33 @@ Maintenance::Source<CreateBackupResponse> Maintenance::CreateBackup() {
           log_.Error("no backup was made", {{"error", Message(backup.status())}});
           return backup.status();
         }
+        // What is beside the backups is for those made before; this one knows all redactions.
+        if (const auto kept = KeepAllRedactions(); !kept.ok()) {
+          log_.Error(
+              "redactions could not be kept beside the backups: restoring one made before "
+              "them would bring back what was removed",
+              {{"error", Message(kept)}});
+        }
         log_.Info("backup made", {{"id", backup->id()}, {"bytes", backup->size_bytes()}});
         CreateBackupResponse response;
         *response.mutable_backup() = *std::move(backup);
         return response;
       });
+}
+
+absl::Status Maintenance::KeepAllRedactions() {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto cities, eventstore::ListCitiesNow(store_));
+  for (const std::string& city : cities.cities()) {
+    MOKUHYO_RETURN_IF_ERROR(eventstore::KeepRedactions(store_, city, backup_dir_));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<admin::v1::RedactEventResponse> Maintenance::RedactEvent(
+    absl::FunctionRef<absl::StatusOr<admin::v1::RedactEventResponse>()> redact) {
+  absl::StatusOr<admin::v1::RedactEventResponse> response = Running();
+  work_.Run([&] { response = redact(); });
+  return response;
 }
 
 absl::StatusOr<admin::v1::ListBackupsResponse> Maintenance::ListBackups() {
@@ -75,7 +104,7 @@ Maintenance::Source<VerifyStoreResponse> Maintenance::VerifyStore(
   if (!request.name().empty()) {
     MOKUHYO_ASSIGN_OR_RETURN(const base::CityName name,
                              base::ParseCityName(request.name(), "name"));
-    std::vector<absl::Status> ignored;
+    eventstore::CheckpointKeeper::Problems ignored;
     if (!checkpoints_.Cities(ignored).contains(name.city)) {
       return base::NotFound(request.name(), "there is no city \"" + name.city + "\"");
     }
@@ -94,13 +123,13 @@ Maintenance::Source<VerifyStoreResponse> Maintenance::VerifyStore(
 absl::StatusOr<VerificationReport> Maintenance::Verify(
     const std::string& only, const eventstore::StoreOperations::OnProgress& on_progress) {
   VerificationReport report;
-  std::vector<absl::Status> unlisted;
+  eventstore::CheckpointKeeper::Problems problems;
   std::set<std::string> cities = {only};
-  if (only.empty()) cities = checkpoints_.Cities(unlisted);
-  for (const absl::Status& status : unlisted) report.add_damages(Message(status));
+  if (only.empty()) cities = checkpoints_.Cities(problems);
+  problems.push_back(checkpoints_.CheckHistory(problems));
   bool intact = true;
   for (const std::string& city : cities) {
-    const auto checkpoints = Checkpoints(city, report);
+    const auto checkpoints = Checkpoints(city, problems);
     auto found = operations_.Verify(city, checkpoints, on_progress);
     // A store that is too damaged to be opened says so; that is what was asked for.
     if (absl::IsDataLoss(found.status())) {
@@ -111,26 +140,25 @@ absl::StatusOr<VerificationReport> Maintenance::Verify(
     intact = intact && found->damage_count() == 0;
     *report.add_cities() = *std::move(found);
   }
+  // Where a file cannot be read, more than one look may have met it.
+  std::set<std::string> told;
+  for (const absl::Status& problem : problems) {
+    if (problem.ok() || !told.insert(Message(problem)).second) continue;
+    report.add_damages(Message(problem));
+  }
   report.set_intact(intact && report.damages().empty());
   return report;
 }
 
-std::vector<proof::v1::Checkpoint> Maintenance::Checkpoints(const std::string& city,
-                                                            VerificationReport& report) {
+std::vector<proof::v1::Checkpoint> Maintenance::Checkpoints(
+    const std::string& city, eventstore::CheckpointKeeper::Problems& problems) {
   std::vector<proof::v1::Checkpoint> checkpoints;
-  const auto sizes = checkpoints_.Sizes(city);
-  if (!sizes.ok()) {
-    report.add_damages(Message(sizes.status()));
+  const auto all = checkpoints_.FindAll(city, problems);
+  if (!all.ok()) {
+    problems.push_back(all.status());
     return checkpoints;
   }
-  for (const uint64_t size : *sizes) {
-    const auto checkpoint = checkpoints_.Find(city, size);
-    if (checkpoint.ok()) {
-      checkpoints.push_back(checkpoint->ToProto());
-    } else {
-      report.add_damages(Message(checkpoint.status()));
-    }
-  }
+  for (const proof::CheckpointNote& checkpoint : *all) checkpoints.push_back(checkpoint.ToProto());
   return checkpoints;
 }
 

@@ -97,8 +97,10 @@ absl::StatusOr<admin::v1::ListCheckpointsResponse> Proofs::ListCheckpoints(
                                       request));
       break;
     }
-    MOKUHYO_ASSIGN_OR_RETURN(const proof::CheckpointNote note, checkpoints_.Find(city, size));
-    *response.add_checkpoints() = note.ToProto();
+    const auto note = checkpoints_.Find(city, size);
+    if (absl::IsDataLoss(note.status())) continue;
+    MOKUHYO_RETURN_IF_ERROR(note.status());
+    *response.add_checkpoints() = note->ToProto();
   }
   return response;
 }

@@ -26,8 +26,9 @@ const Program kProgram = {
 
 int Run(const Flags& flags) {
   Process process(kProgram, flags);
-  auto store = OpenEventStore(flags.event_store, process.clock(),
-                              [&](const auto& status) { process.StoreFailed(status); });
+  auto store = OpenEventStore(
+      flags.event_store, process.clock(), [&](const auto& status) { process.StoreFailed(status); },
+      [&] { process.StoreRecovered(); });
   if (!store.ok()) return process.Fail(store.status());
 
   application::CityFolds folds(**store);

@@ -21,7 +21,7 @@ namespace {
 // also while the store is being opened. MOKUHYO_CRASH_ROUNDS says how often.
 TEST(PowerLossTest, LosingThePowerAtAnyInstantLosesNothingAcknowledged) {
   const char* configured = std::getenv("MOKUHYO_CRASH_ROUNDS");
-  const int rounds = configured == nullptr ? 400 : std::atoi(configured);
+  const int rounds = configured == nullptr ? 300 : std::atoi(configured);
   const conformance::ScratchDirectory directory;
   const base::SystemClock clock;
   const auto disk = std::make_shared<FaultyFileSystem>(directory.Path() + "/attic", 1);
@@ -45,7 +45,7 @@ TEST(PowerLossTest, LosingThePowerAtAnyInstantLosesNothingAcknowledged) {
     ASSERT_TRUE(store.ok()) << store.status();
     ASSERT_TRUE(ledger.VerifyNew(**store));
     load.RepeatUnknown(**store);
-    disk->CutPower(static_cast<int>(random() % 100));
+    disk->CutPower(static_cast<int>(random() % 40));
     load.RunUntilFailure(**store, 1'000'000);
   }
   disk->RestorePower();

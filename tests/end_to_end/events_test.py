@@ -128,7 +128,7 @@ class EventsTest(ServerTest):
         command = ["npx", "--yes", "@bufbuild/buf@1.75.0", "curl", "--protocol", "grpc", "--http2-prior-knowledge"]
         command += ["--reflect", "--reflect-protocol", "grpc-v1alpha"]
         request = {"parent": CITY, "resources": [SHEET], "types": ["GoalCreated"], "pageSize": 1}
-        url = f"http://{self.server.address}/mokuhyo.feed.v1.EventService/ReadEvents"
+        url = f"http://{self.server.address_of('sheets')}/mokuhyo.feed.v1.EventService/ReadEvents"
         result = subprocess.run(
             [*command, "-d", json.dumps(request), url],
             cwd=documents.ROOT,

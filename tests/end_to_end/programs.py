@@ -103,6 +103,14 @@ class OneProcess:
         """The process that holds the store."""
         return self.program.process
 
+    def address_of(self, _):
+        """Where the process is that FiveProcesses calls so (`goals`, …, `admin`)."""
+        return self.address
+
+    def address_with(self, _, address):
+        """`self.address` with another one for that process."""
+        return address
+
     def start(self, stderr=None, listen=ANY_PORT):
         """Returns once the server says that it listens. Its log goes to `stderr`, or beside the data."""
         self.program.launch("--data-dir", self.data_dir, "--listen", listen, stderr=stderr)
@@ -119,6 +127,15 @@ class OneProcess:
 
     def stop(self):
         self.program.stop()
+
+
+def addresses_in(text):
+    """The addresses of a list as `mokuhyo --server` takes it, by name."""
+    return dict(entry.split("=") for entry in text.split(","))
+
+
+def join_addresses(addresses):
+    return ",".join(f"{name}={address}" for name, address in addresses.items())
 
 
 class FiveProcesses:
@@ -143,12 +160,18 @@ class FiveProcesses:
         """The process that holds the store."""
         return self.store.process
 
+    def address_of(self, name):
+        return addresses_in(self.address)[name]
+
+    def address_with(self, name, address):
+        return join_addresses({**addresses_in(self.address), name: address})
+
     def start(self, stderr=None, listen=None):
         """Returns once all say that they listen. The store's log goes to `stderr`, or beside the data.
 
         `listen` is an `address` to come back to.
         """
-        where = dict(entry.split("=") for entry in listen.split(",")) if listen else {}
+        where = addresses_in(listen) if listen else {}
         self.start_store(stderr, admin=where.get("admin", ANY_PORT))
         for name, service in self.services.items():
             store = f"grpc://{self.store.addresses[0]}"
@@ -157,7 +180,7 @@ class FiveProcesses:
             service.await_ready()
         addresses = {name: service.addresses[0] for name, service in self.services.items()}
         addresses["admin"] = self.store.addresses[1]
-        self.address = ",".join(f"{name}={address}" for name, address in addresses.items())
+        self.address = join_addresses(addresses)
         return self
 
     def start_store(self, stderr=None, admin=ANY_PORT):

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 import unittest
@@ -12,6 +13,8 @@ from programs import BIN, ServerTest
 
 README = documents.ROOT / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+OPERATE = re.compile(r"<!-- operate -->\n```sh\n(.*?)```\n((?:<!-- prints: .*? -->\n)+)", re.DOTALL)
+PRINTS = re.compile(r"<!-- prints: (.*?) -->")
 SECONDS = 600
 
 
@@ -67,6 +70,33 @@ class ReadmeTest(ServerTest):
             self.assertIn(picture.strip(), result.stdout)
         self.assertIn("年度集計", result.stdout)
         self.assertIn("Next:", result.stdout)
+
+    def test_the_operator_loses_a_disk_and_nothing_else(self):
+        ((script, expected),) = OPERATE.findall(README.read_text(encoding="utf-8"))
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = "127.0.0.1:%d" % free.getsockname()[1]
+        directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (directory / "sheets").symlink_to(documents.SAMPLE)
+        result = subprocess.run(
+            ["bash", "-c", "set -euo pipefail\ntrap 'kill $! 2>/dev/null || :' EXIT\n" + script],
+            cwd=directory,
+            env={
+                **os.environ,
+                "PATH": f"{BIN}:{os.environ['PATH']}",
+                "MOKUHYO_SERVER": address,
+                "MOKUHYO_LISTEN": address,
+            },
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        for text in PRINTS.findall(expected):
+            self.assertIn(text, result.stdout)
+        # The document of the edition, before the disk was lost and after.
+        (proved,) = re.findall(r"文書の SHA-256: (\w+)", result.stdout)
+        (restored,) = re.findall(r"^(\w{64})  -$", result.stdout, re.MULTILINE)
+        self.assertEqual(proved, restored)
 
     def test_every_command_is_known_to_these_tests(self):
         programs = {command.split()[0] for command, _ in commands()}

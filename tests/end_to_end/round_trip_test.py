@@ -105,9 +105,9 @@ class RoundTrip:
         server = Server(self.directory_of_results() / "data")
         self.addCleanup(server.stop)
         server.start()
-        with StallingProxy(server.address, limit) as proxy:
+        with StallingProxy(server.address_of("goals"), limit) as proxy:
             process = subprocess.Popen(
-                [BIN / "mokuhyo", "--server", proxy.address, "import", *self.files],
+                [BIN / "mokuhyo", "--server", server.address_with("goals", proxy.address), "import", *self.files],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )

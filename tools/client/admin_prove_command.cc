@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "libs/render/json_writer.h"
 #include "tools/client/admin_commands.h"
 #include "tools/client/names.h"
 #include "tools/client/output_file.h"
+#include "tools/client/proof_file.h"
 
 namespace mokuhyo::client {
 namespace {
@@ -70,7 +70,7 @@ int RunProve(const ProveArguments& arguments, Session& session) {
   const auto proof = arguments.from == 0 ? ProveEvent(arguments, session.connection())
                                          : ProveContinuation(arguments, session.connection());
   if (!proof.ok()) return session.Fail(proof.status());
-  const std::string json = render::WriteJson(*proof, {}) + "\n";
+  const std::string json = FormatProofFile(*proof);
   if (arguments.output.empty()) {
     session.out() << json;
     return 0;

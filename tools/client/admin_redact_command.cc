@@ -58,8 +58,9 @@ void AddRedactCommand(CLI::App& admin, Action& action) {
   command->add_flag("--dry-run", arguments->dry_run, "Count the places, change nothing");
   command->footer(
       "The text is removed from this event, from everything derived from it and from the disk; "
-      "proofs stay valid. It may stand in other events (`mokuhyo events` shows them) and in "
-      "backups made before.\n"
+      "proofs stay valid. It may stand in other events (`mokuhyo events` shows them). Backups made "
+      "before hold it: make a new one and delete those. Restoring one from the server's backup "
+      "directory removes it again.\n"
       "Example:\n"
       "  mokuhyo admin redact --city niigata --position 1203 --text '山田太郎' --reason "
       "'個人情報開示請求 令和5年第3号' --dry-run");

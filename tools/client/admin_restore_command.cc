@@ -57,14 +57,17 @@ std::string Describe(const RestoredStore& restored, const std::string& data_dir,
   const auto say = [&](const char* ja, const char* en) {
     return render::Say(settings.language, ja, en);
   };
-  render::Table table({{say("市", "City")},
-                       {say("最後の位置", "Last position"), render::Align::kRight},
-                       {say("除いたイベント", "Left out"), render::Align::kRight},
-                       {say("再記録した墨消し", "Redactions repeated"), render::Align::kRight}});
+  render::Table table(
+      {{say("市", "City")},
+       {say("最後の位置", "Last position"), render::Align::kRight},
+       {say("除いたイベント", "Left out"), render::Align::kRight},
+       {say("再記録した墨消し", "Redactions repeated"), render::Align::kRight},
+       {say("バックアップ後の墨消し", "Made after the backup"), render::Align::kRight}});
   for (const auto& city : restored.cities()) {
     table.AddRow({city.city(), absl::StrCat(city.position()),
                   absl::StrCat(city.dropped_event_count()),
-                  absl::StrCat(city.repeated_redaction_count())});
+                  absl::StrCat(city.repeated_redaction_count()),
+                  absl::StrCat(city.later_redaction_count())});
   }
   return absl::StrCat(say("復元しました: ", "restored: "), data_dir,
                       say("（バックアップ ", " (backup "), restored.backup().id(), ", ",

@@ -65,7 +65,8 @@ absl::Status AddEdition(const events::v1::EditionPublished& edition,
                                        "edition is ",
                                        digest));
   }
-  facts.push_back({"document", "文書", "document", "is this edition, byte for byte"});
+  facts.push_back({"document", "文書", "document", "is this edition, byte for byte",
+                   "この版と1バイトも違わない"});
   return absl::OkStatus();
 }
 
@@ -73,13 +74,13 @@ absl::StatusOr<Facts> Describe(const proof::ProvedEvent& proved,
                                const std::optional<std::string>& document) {
   const store::v1::RecordedEvent& event = proved.event;
   Facts facts = {
-      {"proved", "証明", "proved", "an event is in the log"},
+      {"proved", "証明", "proved", "an event is in the log", "イベントが記録に含まれている"},
       {"city", "市", "city", proved.checkpoint.city},
       {"epoch", "履歴", "history", proved.checkpoint.epoch},
       {"position", "位置", "position", absl::StrCat(event.position())},
       {"type", "種類", "type", event.type()},
       {"stream", "ストリーム", "stream", event.stream()},
-      {"revision", "版番号", "revision", absl::StrCat(event.revision())},
+      {"revision", "ストリーム内の番号", "revision in the stream", absl::StrCat(event.revision())},
       {"recordedTime", "記録時刻", "recorded", InstantOf(event.recorded_time())},
       {"effectiveDate", "効力日", "effective", event.effective_date()},
       {"actor", "行為者", "actor", event.actor()},
@@ -88,7 +89,8 @@ absl::StatusOr<Facts> Describe(const proof::ProvedEvent& proved,
     facts.push_back({"reason", "理由", "reason", event.reason()});
   } else {
     facts.push_back({"contents", "内容", "contents",
-                     "not in the proof: they were redacted, or left out by who passed it on"});
+                     "not in the proof: they were redacted, or left out by who passed it on",
+                     "証明に含まれていない（削除されたか、渡した人が省いた）"});
   }
   MOKUHYO_ASSIGN_OR_RETURN(const auto edition, EditionOf(proved));
   if (edition.has_value()) {
@@ -105,7 +107,8 @@ absl::StatusOr<Facts> Describe(const proof::ProvedContinuation& proved,
   if (document.has_value()) return RefuseDocument("what is proved is no edition");
   Facts facts = {
       {"proved", "証明", "proved",
-       "the log at the second checkpoint begins with all of the log at the first"},
+       "the log at the second checkpoint begins with all of the log at the first",
+       "次のチェックポイントの記録は、最初のチェックポイントの記録全体で始まる"},
       {"city", "市", "city", proved.first.city},
       {"epoch", "履歴", "history", proved.first.epoch},
   };
@@ -124,8 +127,9 @@ absl::StatusOr<Facts> DescribeProved(const proof::Proved& proved,
 std::string FormatAsText(const Facts& facts, render::Language language) {
   std::string text;
   for (const ProvedFact& fact : facts) {
-    absl::StrAppend(&text, language == render::Language::kJapanese ? fact.ja : fact.en, ": ",
-                    render::PrintableLine(fact.value), "\n");
+    const bool japanese = language == render::Language::kJapanese;
+    const std::string& value = japanese && !fact.value_ja.empty() ? fact.value_ja : fact.value;
+    absl::StrAppend(&text, japanese ? fact.ja : fact.en, ": ", render::PrintableLine(value), "\n");
   }
   return text;
 }

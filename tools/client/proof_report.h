@@ -19,6 +19,8 @@ struct ProvedFact {
   std::string ja;
   std::string en;
   std::string value;
+  // The value for people who read Japanese, where it is a sentence; empty: as it is.
+  std::string value_ja = {};
 };
 
 // What was proved, in the order in which it is told. `document`, if given, is a file that is said

@@ -7,17 +7,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
-#include "libs/proof/verify_proof.h"
 #include "libs/proof/verifying_key.h"
-#include "libs/render/strict_json.h"
 #include "tools/client/commands.h"
+#include "tools/client/proof_file.h"
 #include "tools/client/proof_report.h"
 
 namespace mokuhyo::client {
 namespace {
-
-// Above the largest event, as base64.
-constexpr size_t kMaxProofBytes = 64 << 20;
 
 struct VerifyProofArguments {
   std::string path;
@@ -36,9 +32,7 @@ absl::StatusOr<std::vector<ProvedFact>> Verify(const VerifyProofArguments& argum
   MOKUHYO_ASSIGN_OR_RETURN(const proof::VerifyingKey key,
                            proof::VerifyingKey::Read(arguments.public_key));
   MOKUHYO_ASSIGN_OR_RETURN(const std::string json, ReadFile(arguments.path));
-  proof::v1::Proof proof;
-  MOKUHYO_RETURN_IF_ERROR(render::ReadStrictJson(json, &proof, {.max_bytes = kMaxProofBytes}));
-  MOKUHYO_ASSIGN_OR_RETURN(const proof::Proved proved, proof::VerifyProof(proof, key));
+  MOKUHYO_ASSIGN_OR_RETURN(const proof::Proved proved, VerifyProofFile(json, key));
   std::optional<std::string> document;
   if (!arguments.document.empty()) {
     MOKUHYO_ASSIGN_OR_RETURN(document, ReadFile(arguments.document));

@@ -1,6 +1,9 @@
 #include "libs/eventstore/conformance/append_builder.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/eventstore/redaction_stream.h"
+#include "libs/proof/content_hash.h"
+#include "mokuhyo/events/v1/city_event.pb.h"
 
 namespace mokuhyo::eventstore::conformance {
 
@@ -63,6 +66,29 @@ AppendBuilder& AppendBuilder::Check(const std::string& stream, const ExpectedRev
   auto& check = *request_.add_checks();
   check.set_stream(stream);
   *check.mutable_expected() = expected;
+  return *this;
+}
+
+AppendBuilder& AppendBuilder::Redact(uint64_t position, const std::string& reason,
+                                     const std::string& payload) {
+  const std::string stream(kRedactionStream);
+  const int last = request_.streams_size() - 1;
+  if (last < 0 || request_.streams(last).stream() != stream) {
+    To(stream, Any());
+  } else {
+    auto& events = *request_.mutable_streams(last)->mutable_events();
+    *events.Add() = events.Get(0);
+  }
+  events::v1::EventRedacted told;
+  told.set_position(position);
+  told.set_remainder_hash(std::string(proof::View(proof::ContentHash({}, reason, payload))));
+  auto& event = *request_.mutable_streams()->rbegin()->mutable_events()->rbegin();
+  event.set_type(told.GetTypeName());
+  event.set_payload(told.SerializeAsString());
+  auto& redaction = *request_.add_redactions();
+  redaction.set_position(position);
+  redaction.set_reason(reason);
+  redaction.set_payload(payload);
   return *this;
 }
 

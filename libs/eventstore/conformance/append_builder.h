@@ -27,6 +27,9 @@ class AppendBuilder {
   // The key Key(id) with a hash made of `body`.
   AppendBuilder& As(const std::string& id, char body, const std::string& answer = "");
 
+  // Redacts an earlier event, and tells of it in the stream `redactions`.
+  AppendBuilder& Redact(uint64_t position, const std::string& reason, const std::string& payload);
+
   // For what the builder has no word for.
   store::v1::AppendRequest& Request() { return request_; }
   operator store::v1::AppendRequest() const { return request_; }  // NOLINT: reads like the request.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <mutex>
@@ -9,9 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "libs/base/errors.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/conformance/append_builder.h"
 #include "libs/eventstore/conformance/event_store_conformance.h"
+#include "libs/eventstore/default_limits.h"
 #include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::eventstore::conformance {
@@ -297,6 +300,35 @@ TEST_P(EventStoreConformance, RecordedTimeNeverRunsBackwards) {
   Clock().Advance(absl::Seconds(40) + absl::Nanoseconds(1500));
   const auto later = MustAppend(AppendBuilder("niigata").To("sheets/1", Any()));
   EXPECT_EQ(FromTimestamp(later.recorded_time()), noon + absl::Seconds(10) + absl::Microseconds(1));
+}
+
+// Back and forth, also across a restart: times never run backwards, small lags are bridged, large
+// ones refused, and all is well again as soon as the clock is.
+TEST_P(EventStoreConformance, AClockThatJumpsNeverMakesTimesRunBackwards) {
+  const std::vector<absl::Duration> jumps = {
+      absl::Hours(5),    -absl::Seconds(60), absl::Microseconds(1),
+      -absl::Hours(1),   absl::Hours(1),     -absl::Seconds(30),
+      absl::Hours(9000), -absl::Hours(9000), absl::Hours(9000) - absl::Seconds(59)};
+  absl::Time last = absl::InfinitePast();
+  for (const auto& jump : jumps) {
+    SCOPED_TRACE(absl::FormatDuration(jump));
+    Clock().Advance(jump);
+    if (Home().IsPersistent()) Reopen(DefaultLimits());
+    const auto response = AppendNow(Store(), AppendBuilder("niigata").To("sheets/1", Any()));
+    if (Clock().Now() < last - absl::Minutes(1)) {
+      EXPECT_EQ(base::ErrorReason(response.status()), "CLOCK_BEHIND") << response.status();
+      continue;
+    }
+    ASSERT_TRUE(response.ok()) << response.status();
+    const absl::Time recorded = FromTimestamp(response->appended().recorded_time());
+    EXPECT_EQ(recorded, std::max(last, Clock().Now()));
+    last = recorded;
+  }
+  absl::Time before = absl::InfinitePast();
+  for (const auto& event : ReadAll("niigata")) {
+    EXPECT_GE(FromTimestamp(event.recorded_time()), before);
+    before = FromTimestamp(event.recorded_time());
+  }
 }
 
 TEST_P(EventStoreConformance, RefusesToAppendWhileTheClockIsAMinuteBehind) {

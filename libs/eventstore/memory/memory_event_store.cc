@@ -79,6 +79,19 @@ class MemoryEventStore::Log final : public LogState, public LogRecords {
     return receipt;
   }
 
+  absl::StatusOr<std::vector<RequestKey>> FindRequests(const std::string& city,
+                                                       const std::string& caller,
+                                                       const std::string& request_id) override {
+    std::vector<RequestKey> requests;
+    for (const auto& [key, receipt] : receipts) {
+      auto request = ParseReceiptKey(city, key);
+      if (request.has_value() && request->caller() == caller && request->id() == request_id) {
+        requests.push_back(*std::move(request));
+      }
+    }
+    return requests;
+  }
+
   absl::StatusOr<store::v1::RecordedEvent> FindEvent(const std::string& city,
                                                      uint64_t position) override {
     return DecodeEvent(cities[city].records[position - 1], city, position);
@@ -97,7 +110,7 @@ class MemoryEventStore::Log final : public LogState, public LogRecords {
 
   void AddReceipt(const std::string& city, const RequestKey& key,
                   std::string_view receipt) override {
-    receipts.emplace(ReceiptKey(city, key), receipt);
+    receipts[ReceiptKey(city, key)] = receipt;
   }
 
   const base::Clock& clock;

@@ -7,8 +7,17 @@
 
 namespace mokuhyo::eventstore {
 
+namespace {
+
+// An attempt that is cut off while it connects says less than one that fails: the last one gets
+// this much, even where the time of the call is over before.
+constexpr absl::Duration kShortestAttempt = absl::Seconds(1);
+
+}  // namespace
+
 absl::Time Attempts::NextDeadline(absl::Time now) const {
-  return std::min(now + options_.attempt_timeout, give_up_at_);
+  const absl::Duration rest = std::max(give_up_at_ - now, kShortestAttempt);
+  return now + std::min(options_.attempt_timeout, rest);
 }
 
 absl::StatusOr<absl::Duration> Attempts::Failed(const absl::Status& status, absl::Time now) {

@@ -11,14 +11,20 @@ namespace mokuhyo::eventstore {
 absl::Status CallsUnderWay::Add(const std::shared_ptr<Call>& call) {
   const std::lock_guard lock(mutex_);
   if (closed_) return base::Unavailable("SHUTTING_DOWN", "the event store is shutting down");
-  if (calls_.size() >= max_calls_) {
+  if (counted_ >= max_calls_) {
     return base::ResourceExhausted("STORE_BUSY",
-                                   absl::StrCat(calls_.size(),
+                                   absl::StrCat(counted_,
                                                 " calls to the event store are under way "
                                                 "already; try a little later"));
   }
   calls_.emplace(call.get(), call);
+  ++counted_;
   return absl::OkStatus();
+}
+
+void CallsUnderWay::Leave() {
+  const std::lock_guard lock(mutex_);
+  --counted_;
 }
 
 void CallsUnderWay::Remove(const Call& call) {

@@ -29,7 +29,11 @@ class CallsUnderWay {
   // there are too many, UNAVAILABLE with reason SHUTTING_DOWN after CancelAll.
   absl::Status Add(const std::shared_ptr<Call>& call);
 
-  // The call is over and its caller has been told: the last thing it does.
+  // The caller is about to be told: the call counts no more, so that the caller may begin another.
+  // Before Remove, once.
+  void Leave();
+
+  // The caller has been told: the last thing that the call does.
   void Remove(const Call& call);
 
   // Lets no more in, cancels what is there and waits until the last has been removed. Not on a
@@ -40,6 +44,7 @@ class CallsUnderWay {
   const size_t max_calls_;
   std::mutex mutex_;
   std::condition_variable removed_;
+  size_t counted_ = 0;                                             // Guarded by mutex_.
   bool closed_ = false;                                            // Guarded by mutex_.
   absl::flat_hash_map<const Call*, std::shared_ptr<Call>> calls_;  // Guarded by mutex_.
 };

@@ -15,7 +15,7 @@ class CityStream::Reader final : public grpc::ClientReadReactor<store::v1::Watch
  public:
   explicit Reader(std::shared_ptr<CityStream> owner) : owner_(std::move(owner)) {
     request_.set_city(owner_->city_);
-    owner_->connection_->stub->async()->WatchCity(&context_, &request_, this);
+    owner_->connection_.stub->async()->WatchCity(&context_, &request_, this);
   }
 
   // Not before `reader_` of the owner is set: from here on it may end.
@@ -49,18 +49,17 @@ class CityStream::Reader final : public grpc::ClientReadReactor<store::v1::Watch
   store::v1::WatchCityResponse response_;
 };
 
-std::shared_ptr<CityStream> CityStream::Start(std::shared_ptr<RemoteConnection> connection,
-                                              std::string city, std::function<void()> changed) {
-  auto stream =
-      std::make_shared<CityStream>(std::move(connection), std::move(city), std::move(changed));
+std::shared_ptr<CityStream> CityStream::Start(RemoteConnection& connection, std::string city,
+                                              std::function<void()> changed) {
+  auto stream = std::make_shared<CityStream>(connection, std::move(city), std::move(changed));
   // Refused only when the store goes away; then there is nothing to hear any more.
-  if (stream->connection_->watches.Add(stream).ok()) stream->Connect();
+  if (connection.watches.Add(stream).ok()) stream->Connect();
   return stream;
 }
 
-CityStream::CityStream(std::shared_ptr<RemoteConnection> connection, std::string city,
+CityStream::CityStream(RemoteConnection& connection, std::string city,
                        std::function<void()> changed)
-    : connection_(std::move(connection)), city_(std::move(city)), changed_(std::move(changed)) {}
+    : connection_(connection), city_(std::move(city)), changed_(std::move(changed)) {}
 
 void CityStream::Cancel() {
   const std::lock_guard lock(mutex_);
@@ -94,14 +93,15 @@ void CityStream::Ended() {
     const std::lock_guard lock(mutex_);
     may_have_missed_ = true;
     if (!stopped_) {
-      const absl::Duration pause = PauseAfter(++failures_, connection_->retry, Jitter());
+      const absl::Duration pause = PauseAfter(++failures_, connection_.retry, Jitter());
       pause_.emplace();
       pause_->Set(absl::ToChronoTime(absl::Now() + pause),
                   [self = shared_from_this()](bool over) { self->PauseOver(over); });
       return;
     }
   }
-  connection_->watches.Remove(*this);
+  connection_.watches.Leave();
+  connection_.watches.Remove(*this);
 }
 
 void CityStream::PauseOver(bool over) {
@@ -110,7 +110,8 @@ void CityStream::PauseOver(bool over) {
     pause_.reset();
   }
   if (over) return Connect();
-  connection_->watches.Remove(*this);
+  connection_.watches.Leave();
+  connection_.watches.Remove(*this);
 }
 
 }  // namespace mokuhyo::eventstore

@@ -19,12 +19,11 @@ class CityStream final : public CallsUnderWay::Call,
                          public std::enable_shared_from_this<CityStream> {
  public:
   // `changed` is called for every head that may be news, on a thread of gRPC; it must not block.
-  static std::shared_ptr<CityStream> Start(std::shared_ptr<RemoteConnection> connection,
-                                           std::string city, std::function<void()> changed);
+  static std::shared_ptr<CityStream> Start(RemoteConnection& connection, std::string city,
+                                           std::function<void()> changed);
 
   // For Start only.
-  CityStream(std::shared_ptr<RemoteConnection> connection, std::string city,
-             std::function<void()> changed);
+  CityStream(RemoteConnection& connection, std::string city, std::function<void()> changed);
 
   // Stops. Idempotent.
   void Cancel() override;
@@ -38,7 +37,7 @@ class CityStream final : public CallsUnderWay::Call,
   void Ended();
   void PauseOver(bool over);
 
-  const std::shared_ptr<RemoteConnection> connection_;
+  RemoteConnection& connection_;
   const std::string city_;
   const std::function<void()> changed_;
 

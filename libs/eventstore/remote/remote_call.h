@@ -21,7 +21,8 @@
 namespace mokuhyo::eventstore {
 
 // One call to the store of another process: attempts, and pauses between them, until there is an
-// answer or the time is over. Kept alive by RemoteConnection::calls and by what it waits for.
+// answer or the time is over. Kept alive by RemoteConnection::calls and by what it waits for; the
+// connection outlives its work.
 template <typename Request, typename Response>
 class RemoteCall final : public CallsUnderWay::Call,
                          public std::enable_shared_from_this<RemoteCall<Request, Response>> {
@@ -32,24 +33,24 @@ class RemoteCall final : public CallsUnderWay::Call,
   using Settle = void (*)(const Request& request, Response& response);
 
   // Calls `method`; `done` gets the answer, here if the call is refused, else on a thread of gRPC.
-  static void Start(std::shared_ptr<RemoteConnection> connection, Method method, Repeatable kind,
+  static void Start(RemoteConnection& connection, Method method, Repeatable kind,
                     absl::Duration total_timeout, Request request, Callback<Response> done,
                     Settle settle = nullptr) {
-    auto call = std::make_shared<RemoteCall>(std::move(connection), method, kind, total_timeout,
+    auto call = std::make_shared<RemoteCall>(connection, method, kind, total_timeout,
                                              std::move(request), settle);
-    if (auto status = call->connection_->calls.Add(call); !status.ok()) return done(status);
+    if (auto status = connection.calls.Add(call); !status.ok()) return done(status);
     call->done_ = std::move(done);
     call->Attempt();
   }
 
   // For Start only.
-  RemoteCall(std::shared_ptr<RemoteConnection> connection, Method method, Repeatable kind,
+  RemoteCall(RemoteConnection& connection, Method method, Repeatable kind,
              absl::Duration total_timeout, Request request, Settle settle)
-      : connection_(std::move(connection)),
+      : connection_(connection),
         method_(method),
         settle_(settle),
         request_(std::move(request)),
-        attempts_(connection_->address, connection_->retry, kind, absl::Now() + total_timeout) {}
+        attempts_(connection_.address, connection_.retry, kind, absl::Now() + total_timeout) {}
 
   void Cancel() override {
     const std::lock_guard lock(mutex_);
@@ -69,7 +70,7 @@ class RemoteCall final : public CallsUnderWay::Call,
       if (cancelled_) context_->TryCancel();
     }
     response_.Clear();
-    (connection_->stub->async()->*method_)(
+    (connection_.stub->async()->*method_)(
         context_.get(), &request_, &response_,
         [self = this->shared_from_this()](const grpc::Status& status) { self->Answered(status); });
   }
@@ -108,12 +109,17 @@ class RemoteCall final : public CallsUnderWay::Call,
 
   // The last thing that is done; nobody touches the call any more.
   void Finish(absl::StatusOr<Response> result) {
+    {
+      const std::lock_guard lock(mutex_);
+      context_.reset();
+    }
     Callback<Response> done = std::move(done_);
+    connection_.calls.Leave();
     done(std::move(result));
-    connection_->calls.Remove(*this);
+    connection_.calls.Remove(*this);
   }
 
-  const std::shared_ptr<RemoteConnection> connection_;
+  RemoteConnection& connection_;
   const Method method_;
   const Settle settle_;
   const Request request_;

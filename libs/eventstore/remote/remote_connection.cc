@@ -40,4 +40,9 @@ RemoteConnection::RemoteConnection(std::string server, const RetryOptions& retry
       stub(store::v1::EventStoreService::NewStub(NewChannel(address))),
       calls(max_calls) {}
 
+RemoteConnection::~RemoteConnection() {
+  watches.CancelAll();
+  calls.CancelAll();
+}
+
 }  // namespace mokuhyo::eventstore

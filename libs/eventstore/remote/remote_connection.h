@@ -13,11 +13,21 @@
 namespace mokuhyo::eventstore {
 
 // What the calls and watches of a RemoteEventStore share. Connects with the first call.
+//
+// To be destroyed on a thread of ours: the last channel of a process that goes takes gRPC's threads
+// for callbacks with it, and one of those cannot wait for itself. Whatever is under way therefore
+// owns neither this nor, once its caller was told, a context of a call.
 struct RemoteConnection {
   using Stub = store::v1::EventStoreService::StubInterface;
   using Methods = Stub::async_interface;
 
   RemoteConnection(std::string server, const RetryOptions& retry_options, size_t max_calls);
+
+  // Cancels what is under way, and waits until every caller has been told.
+  ~RemoteConnection();
+
+  RemoteConnection(const RemoteConnection&) = delete;
+  RemoteConnection& operator=(const RemoteConnection&) = delete;
 
   const std::string address;
   const RetryOptions retry;

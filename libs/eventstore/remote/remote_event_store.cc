@@ -34,15 +34,13 @@ void SettleAppend(const store::v1::AppendRequest& request, store::v1::AppendResp
 
 struct RemoteEventStore::Parts {
   explicit Parts(const Options& options)
-      : connection(
-            std::make_shared<RemoteConnection>(options.address, options.retry, options.max_calls)),
-        watches(connection) {}
+      : connection(options.address, options.retry, options.max_calls), watches(connection) {}
 
   template <typename Request, typename Response>
   void Call(typename RemoteCall<Request, Response>::Method method, Repeatable kind, Request request,
             Callback<Response> done,
             typename RemoteCall<Request, Response>::Settle settle = nullptr) {
-    RemoteCall<Request, Response>::Start(connection, method, kind, connection->retry.total_timeout,
+    RemoteCall<Request, Response>::Start(connection, method, kind, connection.retry.total_timeout,
                                          std::move(request), std::move(done), settle);
   }
 
@@ -54,8 +52,8 @@ struct RemoteEventStore::Parts {
     Call(method, Repeatable::kRead, std::move(request), std::move(done));
   }
 
-  const std::shared_ptr<RemoteConnection> connection;
   store::v1::Limits limits;
+  RemoteConnection connection;
   RemoteWatches watches;
 };
 
@@ -79,10 +77,7 @@ absl::StatusOr<std::unique_ptr<RemoteEventStore>> RemoteEventStore::Open(Options
 
 RemoteEventStore::RemoteEventStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-RemoteEventStore::~RemoteEventStore() {
-  parts_->connection->watches.CancelAll();
-  parts_->connection->calls.CancelAll();
-}
+RemoteEventStore::~RemoteEventStore() = default;
 
 void RemoteEventStore::Append(store::v1::AppendRequest request,
                               Callback<store::v1::AppendResponse> done) {

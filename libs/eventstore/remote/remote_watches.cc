@@ -13,8 +13,7 @@ namespace mokuhyo::eventstore {
 // Shared, because a Watch may outlive the store.
 class RemoteWatches::Registry : public std::enable_shared_from_this<Registry> {
  public:
-  explicit Registry(std::shared_ptr<RemoteConnection> connection)
-      : connection_(std::move(connection)) {}
+  explicit Registry(RemoteConnection& connection) : connection_(connection) {}
 
   std::unique_ptr<Watch> AddBell(const std::string& city, std::function<void()> ring) {
     return bells_.Add(city, std::move(ring));
@@ -49,7 +48,7 @@ class RemoteWatches::Registry : public std::enable_shared_from_this<Registry> {
     int watches = 0;
   };
 
-  const std::shared_ptr<RemoteConnection> connection_;
+  RemoteConnection& connection_;
   Doorbells bells_;
   std::mutex mutex_;
   std::map<std::string, Entry> cities_;  // Guarded by mutex_.
@@ -75,8 +74,8 @@ class RemoteWatches::Registration final : public Watch {
   std::unique_ptr<Watch> bell_;
 };
 
-RemoteWatches::RemoteWatches(std::shared_ptr<RemoteConnection> connection)
-    : registry_(std::make_shared<Registry>(std::move(connection))) {}
+RemoteWatches::RemoteWatches(RemoteConnection& connection)
+    : registry_(std::make_shared<Registry>(connection)) {}
 
 RemoteWatches::~RemoteWatches() = default;
 

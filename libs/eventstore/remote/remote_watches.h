@@ -14,8 +14,8 @@ namespace mokuhyo::eventstore {
 // again when it breaks, and rings whenever it was. Thread-safe.
 class RemoteWatches {
  public:
-  explicit RemoteWatches(std::shared_ptr<RemoteConnection> connection);
-  // Watches may live on, but ring no more once RemoteConnection::watches were cancelled.
+  // Watches may outlive `connection`, but ring no more then.
+  explicit RemoteWatches(RemoteConnection& connection);
   ~RemoteWatches();
 
   RemoteWatches(const RemoteWatches&) = delete;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <utility>
@@ -61,15 +62,22 @@ std::map<std::string, admin::v1::BackupFile> KnownFiles(
 class BackupMaker {
  public:
   BackupMaker(rocksdb::DB& db, const std::string& directory, const OnProgress& on_progress)
-      : db_(db), env_(*db.GetEnv()), directory_(directory), on_progress_(on_progress) {}
+      : db_(db),
+        env_(*db.GetEnv()),
+        // A backup is opened by its path, which RocksDB wants to be absolute.
+        directory_(std::filesystem::absolute(directory)),
+        on_progress_(on_progress) {}
 
   absl::StatusOr<Backup> Run() {
     MOKUHYO_ASSIGN_OR_RETURN(const auto lock, DirectoryLock::Acquire(directory_));
     MOKUHYO_RETURN_IF_ERROR(ReadManifests());
     MOKUHYO_RETURN_IF_ERROR(Open());
     MOKUHYO_RETURN_IF_ERROR(RemoveCutOff());
+    MOKUHYO_RETURN_IF_ERROR(BeginBackup(directory_, NewestId()));
     MOKUHYO_RETURN_IF_ERROR(Copy());
-    return WriteManifest();
+    MOKUHYO_ASSIGN_OR_RETURN(Backup backup, WriteManifest());
+    MOKUHYO_RETURN_IF_ERROR(EndBackup(directory_));
+    return backup;
   }
 
  private:
@@ -93,16 +101,35 @@ class BackupMaker {
     return FromRocksDb(opened, absl::StrCat("opening the backups in ", directory_));
   }
 
+  // What has no manifest is only removed if it was being made: that of a finished backup may be
+  // lost.
   absl::Status RemoveCutOff() {
+    MOKUHYO_ASSIGN_OR_RETURN(const auto newest_before, FindBegunBackup(directory_));
     std::vector<rocksdb::BackupInfo> infos;
     engine_->GetBackupInfo(&infos);
     for (const auto& info : infos) {
-      const bool whole = std::any_of(
-          manifests_.begin(), manifests_.end(),
-          [&](const auto& manifest) { return manifest.backup().id() == info.backup_id; });
-      if (!whole) MOKUHYO_RETURN_IF_ERROR(Remove(info.backup_id));
+      const uint32_t id = info.backup_id;
+      const bool whole =
+          std::any_of(manifests_.begin(), manifests_.end(),
+                      [id](const auto& manifest) { return manifest.backup().id() == id; });
+      if (whole) continue;
+      if (!newest_before.has_value() || id <= *newest_before) return ManifestLost(id);
+      MOKUHYO_RETURN_IF_ERROR(Remove(id));
     }
     return absl::OkStatus();
+  }
+
+  absl::Status ManifestLost(uint32_t id) const {
+    return base::DataLoss(
+        "BACKUP_DAMAGED",
+        absl::StrCat("backup ", id, " in ", directory_, " has lost its manifest, manifests/", id,
+                     ".json; put that back from a copy, or back up into another directory"));
+  }
+
+  uint32_t NewestId() const {
+    std::vector<rocksdb::BackupInfo> infos;
+    engine_->GetBackupInfo(&infos);
+    return infos.empty() ? 0 : infos.back().backup_id;
   }
 
   absl::Status Remove(uint32_t id) {
@@ -225,7 +252,7 @@ class BackupMaker {
 
   rocksdb::DB& db_;
   rocksdb::Env& env_;
-  const std::string& directory_;
+  const std::string directory_;
   const OnProgress& on_progress_;
   SilentLogger logger_;
   std::unique_ptr<rocksdb::BackupEngine> engine_;

@@ -14,7 +14,7 @@ namespace mokuhyo::eventstore {
 // before the call is in the backup, and of what is committed during it a prefix. Tables that an
 // earlier backup has are shared with it. The manifest (backup_manifests.h) is written last and says
 // what is in the backup, which was opened and read for that; a backup that was cut off has none,
-// and is removed by the next one.
+// and is removed by the next one; one that has lost it is not, and nothing is done beside it.
 //
 // Made through the Env of `db`. One backup at a time in a directory: it is locked. Errors:
 //   ALREADY_EXISTS  OTHER_STORE: the directory holds backups of a history that this log does not go

@@ -9,12 +9,15 @@
 
 #include "absl/status/status.h"
 #include "libs/eventstore/log_state.h"
+#include "libs/eventstore/rocksdb/salvaged_city.h"
 
 namespace mokuhyo::eventstore {
 
 // The heads of all cities that have events, as far as commits were completed. Thread-safe.
 //
 // Readers never look beyond the head they find here, so that what they see is a prefix of the log.
+// Of a city that is damaged, the head is the last event up to which it is whole: where its log ends
+// nobody knows, and it must not be appended to.
 class CityHeads {
  public:
   // A city without events has position 0.
@@ -29,8 +32,27 @@ class CityHeads {
     heads_[city] = head;
   }
 
+  void SetDamaged(const std::string& city, SalvagedCity salvaged) {
+    const std::lock_guard lock(mutex_);
+    heads_[city] = salvaged.whole;
+    damaged_[city] = std::move(salvaged);
+  }
+
+  // SalvagedCity::loss of a city that is damaged; OK for all others.
+  absl::Status FindLoss(const std::string& city) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = damaged_.find(city);
+    return found == damaged_.end() ? absl::OkStatus() : found->second.loss;
+  }
+
+  // The cities that are damaged.
+  std::map<std::string, SalvagedCity> Damaged() const {
+    const std::lock_guard lock(mutex_);
+    return damaged_;
+  }
+
   // Takes over the heads that were found on opening the log. Returns DATA_LOSS, and changes
-  // nothing, if events are missing there that were committed before.
+  // nothing, if events are missing there that were committed before, in a city that is not damaged.
   absl::Status Replace(const CityHeads& found);
 
   // In byte order.
@@ -45,6 +67,8 @@ class CityHeads {
  private:
   mutable std::mutex mutex_;
   std::map<std::string, CityHead> heads_;
+  // Some of them.
+  std::map<std::string, SalvagedCity> damaged_;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -96,6 +96,12 @@ class Committer::State final : public LogState {
     return committer_.reader_.FindReceipt(city, key);
   }
 
+  absl::StatusOr<std::vector<RequestKey>> FindRequests(const std::string& city,
+                                                       const std::string& caller,
+                                                       const std::string& request_id) override {
+    return committer_.reader_.FindRequests(city, caller, request_id);
+  }
+
   absl::StatusOr<RecordedEvent> FindEvent(const std::string& city, uint64_t position) override {
     return committer_.reader_.FindEvent(city, position);
   }
@@ -148,7 +154,11 @@ void Committer::Commit(std::vector<WaitingAppend>& appends) {
   AppendPlanner planner(state, records, clock_.Now());
   std::vector<absl::StatusOr<AppendResponse>> responses;
   responses.reserve(appends.size());
-  for (const auto& waiting : appends) responses.push_back(planner.Plan(waiting.append));
+  for (const auto& waiting : appends) {
+    // Where the log of a damaged city ends nobody knows: nothing may come behind it.
+    const auto loss = heads_.FindLoss(waiting.append.request.city());
+    responses.push_back(loss.ok() ? planner.Plan(waiting.append) : loss);
+  }
 
   if (batch.Count() > 0) {
     rocksdb::WriteOptions options;

@@ -36,6 +36,21 @@ absl::Status Failed(std::string_view action, const std::string& path, int error)
       absl::StrCat("cannot ", std::string(action), " ", path, ": ", std::strerror(error)));
 }
 
+// The lock holds without it: on a disk that is full or takes no writes, only the name is missing.
+void WriteHolder(int file) {
+  const std::string holder = DescribeThisProcess();
+  if (ftruncate(file, 0) != 0) return;
+  [[maybe_unused]] const ssize_t written = pwrite(file, holder.data(), holder.size(), 0);
+}
+
+absl::Status Sync(const std::string& path, int flags) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
+  if (file < 0) return Failed("open", path, errno);
+  const int error = fsync(file) == 0 ? 0 : errno;
+  close(file);
+  return error == 0 ? absl::OkStatus() : Failed("sync", path, error);
+}
+
 // Each directory that was made is a name in the one above, which has to be brought to the disk.
 absl::Status MakeDirectories(const std::string& directory) {
   std::error_code error;
@@ -60,7 +75,8 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     const std::string& directory) {
   if (auto status = MakeDirectories(directory); !status.ok()) return status;
   const std::string path = absl::StrCat(directory, "/holder");
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0 && errno == EROFS) file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return Failed("open", path, errno);
   // A lock of the open file (flock), not of the process (fcntl): it holds within one process as
   // well.
@@ -73,21 +89,13 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
         absl::StrCat("data directory ", directory, " is held by ", holder));
   }
   auto lock = absl::WrapUnique(new DirectoryLock(file));
-  const std::string holder = DescribeThisProcess();
-  if (ftruncate(file, 0) != 0 ||
-      pwrite(file, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
-    return Failed("write", path, errno);
-  }
+  WriteHolder(file);
   return lock;
 }
 
-absl::Status SyncDirectory(const std::string& directory) {
-  const int file = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return Failed("open", directory, errno);
-  const int error = fsync(file) == 0 ? 0 : errno;
-  close(file);
-  return error == 0 ? absl::OkStatus() : Failed("sync", directory, error);
-}
+absl::Status SyncDirectory(const std::string& directory) { return Sync(directory, O_DIRECTORY); }
+
+absl::Status SyncFile(const std::string& path) { return Sync(path, 0); }
 
 DirectoryLock::~DirectoryLock() { close(file_); }
 

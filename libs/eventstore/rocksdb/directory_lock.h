@@ -11,7 +11,7 @@ namespace mokuhyo::eventstore {
 
 // Holds a data directory against other processes, and against this one, until it is destroyed or
 // the process ends in whatever way. The file "holder" in the directory carries the lock and says
-// who has it.
+// who has it, or had it, if nothing can be written.
 class DirectoryLock {
  public:
   // Makes `directory` and those above if they do not exist, to outlast a power cut. Returns
@@ -32,6 +32,9 @@ class DirectoryLock {
 // Brings the names in `directory` to the disk: files and directories made in it outlast a power cut
 // only then. Returns UNAVAILABLE saying what failed.
 absl::Status SyncDirectory(const std::string& directory);
+
+// Brings what was written to the file `path` to the disk. Returns UNAVAILABLE saying what failed.
+absl::Status SyncFile(const std::string& path);
 
 }  // namespace mokuhyo::eventstore
 

@@ -52,15 +52,15 @@ uint64_t GetNumber(std::string_view key) {
   return key.size() < kNumberBytes ? 0 : ReadNumber(key.substr(key.size() - kNumberBytes));
 }
 
-std::optional<std::string_view> EventCity(std::string_view key) {
-  key.remove_prefix(kEventPrefix.size());
+std::optional<std::string_view> CityOf(std::string_view key) {
+  key.remove_prefix(1);
   const size_t end = key.find('\0');
-  if (end == std::string_view::npos || key.size() != end + 1 + kNumberBytes) return std::nullopt;
+  if (end == std::string_view::npos || end == 0) return std::nullopt;
   return key.substr(0, end);
 }
 
-std::string BehindCity(std::string_view city) {
-  std::string key(kEventPrefix);
+std::string BehindCity(std::string_view city, std::string_view prefix) {
+  std::string key(prefix);
   key.append(city).push_back('\x01');
   return key;
 }
@@ -79,6 +79,18 @@ std::string StreamKey(std::string_view city, std::string_view stream, uint64_t r
   return key;
 }
 
+std::string StreamsPrefix(std::string_view city) {
+  std::string key("s");
+  key.append(city).push_back('\0');
+  return key;
+}
+
+std::optional<std::string> StreamName(std::string_view city, std::string_view key) {
+  const size_t begin = city.size() + 2;
+  if (key.size() < begin + 1 + kNumberBytes) return std::nullopt;
+  return std::string(key.substr(begin, key.size() - begin - 1 - kNumberBytes));
+}
+
 std::string EncodeStreamEntry(uint64_t position, const proof::Hash& leaf) {
   std::string bytes;
   bytes.reserve(kNumberBytes + leaf.size());
@@ -93,6 +105,17 @@ std::optional<StreamEntry> DecodeStreamEntry(std::string_view bytes) {
                     proof::ToHash(bytes.substr(kNumberBytes))};
   if (!entry.leaf.has_value() && bytes.size() > kNumberBytes) return std::nullopt;
   return entry;
+}
+
+std::string NodesPrefix(std::string_view city) {
+  std::string key("h");
+  key.append(city).push_back('\0');
+  return key;
+}
+
+uint32_t NodeLevel(std::string_view key) {
+  if (key.size() < kNumberBytes + 1) return 0;
+  return static_cast<unsigned char>(key[key.size() - kNumberBytes - 1]);
 }
 
 std::string NodeKey(std::string_view city, uint32_t level, uint64_t index) {

@@ -35,14 +35,20 @@ std::string EventKey(std::string_view city, uint64_t position);
 void SetNumber(std::string& key, uint64_t number);
 // The number at the end of such a key; 0 if it is too short to have one.
 uint64_t GetNumber(std::string_view key);
-// The city of a key that begins with kEventPrefix. Absent if it is not the key of an event.
-std::optional<std::string_view> EventCity(std::string_view key);
-// Behind all events of `city`, before those of the next one.
-std::string BehindCity(std::string_view city);
+// The city of a key of a kind that cities have. Absent if it names none.
+std::optional<std::string_view> CityOf(std::string_view key);
+// Behind all events of `city` (or its records of another kind), before those of the next one.
+std::string BehindCity(std::string_view city, std::string_view prefix = kEventPrefix);
 
 // "s" city 0 stream 0 revision: position and leaf of the event with that revision.
+inline constexpr std::string_view kStreamEntryPrefix = "s";
 std::string StreamPrefix(std::string_view city, std::string_view stream);
 std::string StreamKey(std::string_view city, std::string_view stream, uint64_t revision);
+
+// All entries of a city's streams.
+std::string StreamsPrefix(std::string_view city);
+// The stream in the key of an entry of that city. Absent if it is none.
+std::optional<std::string> StreamName(std::string_view city, std::string_view key);
 
 // What stands behind the key of a revision.
 struct StreamEntry {
@@ -59,6 +65,9 @@ std::optional<StreamEntry> DecodeStreamEntry(std::string_view bytes);
 // the levels above, every kNodeLevelStep-th is kept, and the others are computed from these.
 inline constexpr uint32_t kNodeLevelStep = 4;
 std::string NodeKey(std::string_view city, uint32_t level, uint64_t index);
+// All nodes of a city, and the level of one.
+std::string NodesPrefix(std::string_view city);
+uint32_t NodeLevel(std::string_view key);
 // Whether the nodes of a level are kept.
 inline constexpr bool IsKeptLevel(uint32_t level) {
   return level > 0 && level % kNodeLevelStep == 0;

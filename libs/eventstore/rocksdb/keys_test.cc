@@ -56,7 +56,7 @@ TEST(KeysTest, ReadsBackWhatItWrote) {
   SetNumber(key, 0x0102030405060708);
   EXPECT_EQ(key, EventKey("niigata", 0x0102030405060708));
   EXPECT_EQ(GetNumber(key), 0x0102030405060708U);
-  EXPECT_EQ(EventCity(key), "niigata");
+  EXPECT_EQ(CityOf(key), "niigata");
   EXPECT_EQ(DecodeNumber(EncodeNumber(UINT64_MAX)), UINT64_MAX);
 }
 
@@ -77,8 +77,8 @@ TEST(KeysTest, ReadsEntriesOfBothFormats) {
 }
 
 TEST(KeysTest, TellsWhatIsNoKey) {
-  EXPECT_FALSE(EventCity("eniigata").has_value());
-  EXPECT_FALSE(EventCity(std::string("eniigata\0short", 14)).has_value());
+  EXPECT_FALSE(CityOf("eniigata").has_value());
+  EXPECT_FALSE(CityOf(std::string("e\0short", 7)).has_value());
   EXPECT_EQ(GetNumber("e"), 0U);
   EXPECT_FALSE(DecodeNumber("short").has_value());
   EXPECT_FALSE(DecodeNumber("much too long").has_value());

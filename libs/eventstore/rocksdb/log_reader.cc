@@ -7,12 +7,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
 #include "libs/eventstore/event_record.h"
 #include "libs/eventstore/page_builder.h"
+#include "libs/eventstore/rocksdb/city_survey.h"
 #include "libs/eventstore/rocksdb/event_cursor.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
-#include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -85,22 +86,9 @@ absl::StatusOr<RecordedEvent> DecodeStreamEvent(const ReadStreamRequest& request
 }  // namespace
 
 absl::Status LogReader::LoadHeads(rocksdb::DB& db, CityHeads* heads) {
-  const std::unique_ptr<rocksdb::Iterator> iterator(db.NewIterator(rocksdb::ReadOptions()));
-  iterator->Seek(ToSlice(keys::kEventPrefix));
-  while (iterator->Valid() && iterator->key().starts_with(ToSlice(keys::kEventPrefix))) {
-    const auto first = keys::EventCity(ToView(iterator->key()));
-    if (!first.has_value()) return absl::DataLossError("the log holds a key of no known kind");
-    const std::string city(*first);
-    const std::string behind = keys::BehindCity(city);
-    iterator->SeekForPrev(behind);
-    if (!iterator->Valid()) break;
-    const uint64_t position = keys::GetNumber(ToView(iterator->key()));
-    const auto event = DecodeEvent(ToView(iterator->value()), city, position);
-    if (!event.ok()) return event.status();
-    heads->Set(city, {position, FromTimestamp(event->recorded_time())});
-    iterator->Seek(behind);
-  }
-  return FromRocksDb(iterator->status(), "reading the heads of the cities");
+  MOKUHYO_RETURN_IF_ERROR(FindHeads(db, *heads));
+  const auto damaged = heads->Damaged();
+  return damaged.empty() ? absl::OkStatus() : damaged.begin()->second.loss;
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogReader::FindRevision(const std::string& city,
@@ -151,6 +139,25 @@ absl::StatusOr<std::optional<Receipt>> LogReader::FindReceipt(
   // Written, but not yet told to anybody: its events cannot be read yet either.
   if (receipt.appended().last_position() > heads_.Find(city).position) return std::nullopt;
   return receipt;
+}
+
+absl::StatusOr<std::vector<store::v1::RequestKey>> LogReader::FindRequests(
+    const std::string& city, const std::string& caller, const std::string& request_id) const {
+  std::string prefix = keys::ReceiptPrefix(city);
+  prefix.append(caller).push_back('\0');
+  std::vector<store::v1::RequestKey> requests;
+  const std::unique_ptr<rocksdb::Iterator> iterator(db_.NewIterator(rocksdb::ReadOptions()));
+  for (iterator->Seek(prefix); iterator->Valid() && iterator->key().starts_with(prefix);
+       iterator->Next()) {
+    auto request = ParseReceiptKey(city, ToView(iterator->key()).substr(1));
+    if (request.has_value() && request->id() == request_id) {
+      requests.push_back(*std::move(request));
+    }
+  }
+  if (!iterator->status().ok()) {
+    return FromRocksDb(iterator->status(), absl::StrCat("reading the receipts of city ", city));
+  }
+  return requests;
 }
 
 absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,7 +24,7 @@ class LogReader {
   LogReader(rocksdb::DB& db, const CityHeads& heads, const store::v1::Limits& limits)
       : db_(db), heads_(heads), limits_(limits) {}
 
-  // Finds the head of every city. Takes two seeks a city, however long the log is.
+  // FindHeads of city_survey.h; DATA_LOSS also if a city is damaged.
   static absl::Status LoadHeads(rocksdb::DB& db, CityHeads* heads);
 
   // Absent if the stream has no event.
@@ -37,6 +38,11 @@ class LogReader {
   // Absent also if the append that left it lies behind the head.
   absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
       const std::string& city, const store::v1::RequestKey& key) const;
+
+  // The keys of the receipts that `caller` has under `request_id`. Looks through all of the
+  // caller's.
+  absl::StatusOr<std::vector<store::v1::RequestKey>> FindRequests(
+      const std::string& city, const std::string& caller, const std::string& request_id) const;
 
   absl::StatusOr<store::v1::ReadStreamResponse> ReadStream(
       const store::v1::ReadStreamRequest& request) const;

@@ -1,15 +1,20 @@
 #include "libs/eventstore/rocksdb/open_database.h"
 
 #include <cctype>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
 #include "libs/eventstore/epoch.h"
+#include "libs/eventstore/rocksdb/directory_lock.h"
 #include "libs/eventstore/rocksdb/history.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
@@ -127,6 +132,18 @@ absl::Status EnsureFormat(rocksdb::DB& db) {
   return absl::OkStatus();
 }
 
+// A process that was killed may have written what it had no time to sync.
+absl::Status SyncWriteAheadLogs(const std::string& directory) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (entry.path().extension() != ".log") continue;
+    MOKUHYO_RETURN_IF_ERROR(SyncFile(entry.path()));
+  }
+  if (!error) return absl::OkStatus();
+  return base::Unavailable("DISK_FAILED",
+                           absl::StrCat("listing ", directory, ": ", error.message()));
+}
+
 }  // namespace
 
 absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string& directory,
@@ -145,6 +162,10 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string
     if (tear->has_value()) {
       absl::StrAppend(&action, " (", (*tear)->file, " is torn at byte ", (*tear)->offset, ")");
     }
+    // Something that other files name is not there.
+    if (opened.IsPathNotFound()) {
+      return base::DataLoss("LOG_DAMAGED", absl::StrCat(action, ": ", opened.ToString()));
+    }
     return FromRocksDb(opened, action);
   }
   OpenedDatabase database;
@@ -153,6 +174,21 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string
   auto history = ReadHistory(*db);
   if (!history.ok()) return history.status();
   database.history = *std::move(history);
+  return database;
+}
+
+absl::StatusOr<OpenedDatabase> OpenDatabaseAsItIs(rocksdb::Env& env, const std::string& directory,
+                                                  size_t block_cache_bytes) {
+  MOKUHYO_RETURN_IF_ERROR(CheckNotBeheaded(env, directory));
+  MOKUHYO_RETURN_IF_ERROR(ScanWriteAheadLogs(env, directory).status());
+  MOKUHYO_RETURN_IF_ERROR(SyncWriteAheadLogs(directory));
+  OpenedDatabase database;
+  MOKUHYO_ASSIGN_OR_RETURN(database.db, OpenDatabaseForReading(env, directory, block_cache_bytes));
+  MOKUHYO_ASSIGN_OR_RETURN(const auto format, ReadRecord(*database.db, keys::kFormatKey));
+  if (format != keys::EncodeNumber(kFormatVersion)) {
+    return base::Unavailable("DISK_FAILED", "the log is to be upgraded first");
+  }
+  MOKUHYO_ASSIGN_OR_RETURN(database.history, ReadHistory(*database.db));
   return database;
 }
 

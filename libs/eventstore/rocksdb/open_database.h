@@ -38,6 +38,12 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(
     rocksdb::Env& env, const std::string& directory, size_t block_cache_bytes,
     std::function<void(const rocksdb::Status&)> on_error = {});
 
+// Opens for reading only a log that OpenDatabase could open if anything could be written; what it
+// holds is on the disk for certain. Errors as there, and UNAVAILABLE if the log is of an earlier
+// format.
+absl::StatusOr<OpenedDatabase> OpenDatabaseAsItIs(rocksdb::Env& env, const std::string& directory,
+                                                  size_t block_cache_bytes);
+
 // Opens a log for reading only, whatever its format. Writes nothing, not even what its write-ahead
 // logs hold. Errors: DATA_LOSS, UNAVAILABLE.
 absl::StatusOr<std::unique_ptr<rocksdb::DB>> OpenDatabaseForReading(rocksdb::Env& env,

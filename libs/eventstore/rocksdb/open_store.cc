@@ -1,11 +1,14 @@
 #include "libs/eventstore/rocksdb/open_store.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "libs/eventstore/rocksdb/city_survey.h"
 #include "libs/eventstore/rocksdb/directory_lock.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
+#include "libs/eventstore/rocksdb/salvage.h"
 #include "rocksdb/env.h"
 
 namespace mokuhyo::eventstore {
@@ -19,6 +22,12 @@ std::string LogOf(const RocksDbEventStore::Options& options) {
   return absl::StrCat(options.directory, "/log");
 }
 
+absl::Status TakeHeads(rocksdb::DB& db, CityHeads& heads) {
+  CityHeads found;
+  MOKUHYO_RETURN_IF_ERROR(FindHeads(db, found));
+  return heads.Replace(found);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::Open(const Surroundings& around) {
@@ -28,12 +37,12 @@ absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::Open(const Surroundings& a
                                   [on_failed = around.on_failed](const rocksdb::Status& error) {
                                     on_failed(FromRocksDb(error, "writing the files of the log"));
                                   }));
-  auto store = std::make_unique<OpenStore>(std::move(database), around.heads, options.limits);
+  MOKUHYO_RETURN_IF_ERROR(TakeHeads(*database.db, around.heads));
+  MOKUHYO_RETURN_IF_ERROR(
+      RemoveSalvage(EnvOf(options), absl::StrCat(options.directory, kSalvageDirectory)));
   // The names of what was just made must survive a power cut as their contents do.
   MOKUHYO_RETURN_IF_ERROR(SyncDirectory(options.directory));
-  CityHeads found;
-  MOKUHYO_RETURN_IF_ERROR(LogReader::LoadHeads(*store->database.db, &found));
-  MOKUHYO_RETURN_IF_ERROR(around.heads.Replace(found));
+  auto store = std::make_unique<OpenStore>(std::move(database), around.heads, options.limits);
   store->committer.emplace(*store->database.db, store->reader, around.heads, around.doorbells,
                            around.clock,
                            Committer::Options{options.sync, options.max_waiting_appends,
@@ -48,6 +57,44 @@ absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::OpenForReading(const Surro
       auto db, OpenDatabaseForReading(EnvOf(options), LogOf(options), options.block_cache_bytes));
   return std::make_unique<OpenStore>(OpenedDatabase{std::move(db), std::move(history)},
                                      around.heads, options.limits);
+}
+
+absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::OpenAsItIs(const Surroundings& around) {
+  const auto& options = around.options;
+  MOKUHYO_ASSIGN_OR_RETURN(
+      auto database, OpenDatabaseAsItIs(EnvOf(options), LogOf(options), options.block_cache_bytes));
+  MOKUHYO_RETURN_IF_ERROR(TakeHeads(*database.db, around.heads));
+  return std::make_unique<OpenStore>(std::move(database), around.heads, options.limits);
+}
+
+OpenStore::OpenStore(OpenedDatabase opened, CityHeads& city_heads, const store::v1::Limits& limits)
+    : database(std::move(opened)),
+      heads(city_heads),
+      reader(*database.db, city_heads, limits),
+      salvaged(*database.db, city_heads.Damaged(), {}, limits) {}
+
+absl::StatusOr<std::optional<uint64_t>> OpenStore::FindRevision(const std::string& city,
+                                                                const std::string& stream) const {
+  MOKUHYO_RETURN_IF_ERROR(heads.FindLoss(city));
+  return reader.FindRevision(city, stream);
+}
+
+absl::StatusOr<std::optional<store::v1::Receipt>> OpenStore::FindReceipt(
+    const std::string& city, const store::v1::RequestKey& key) const {
+  if (!heads.FindLoss(city).ok()) return salvaged.FindReceipt(city, key);
+  return reader.FindReceipt(city, key);
+}
+
+absl::StatusOr<store::v1::ReadStreamResponse> OpenStore::ReadStream(
+    const store::v1::ReadStreamRequest& request) const {
+  if (!heads.FindLoss(request.city()).ok()) return salvaged.ReadStream(request);
+  return reader.ReadStream(request);
+}
+
+absl::StatusOr<store::v1::ReadCityResponse> OpenStore::ReadCity(
+    const store::v1::ReadCityRequest& request) const {
+  if (!heads.FindLoss(request.city()).ok()) return salvaged.ReadCity(request);
+  return reader.ReadCity(request);
 }
 
 }  // namespace mokuhyo::eventstore

@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <utility>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "libs/base/clock.h"
@@ -15,6 +15,7 @@
 #include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/open_database.h"
 #include "libs/eventstore/rocksdb/rocksdb_event_store.h"
+#include "libs/eventstore/rocksdb/salvaged_reader.h"
 
 namespace mokuhyo::eventstore {
 
@@ -31,8 +32,10 @@ struct OpenStore {
     std::function<void(const absl::Status&)> on_failed;
   };
 
-  // The caller holds the lock on the directory, and nobody else uses `around.heads` to read. Errors
-  // as OpenDatabase; DATA_LOSS also if events are missing that the heads had before.
+  // The caller holds the lock on the directory, and nobody else uses `around.heads` to read. Cities
+  // that are damaged are so in the heads, and take no appends. What was salvaged before is removed.
+  // Errors as OpenDatabase; DATA_LOSS also if nobody can say which cities there are, or if events
+  // are missing that the heads had before.
   static absl::StatusOr<std::unique_ptr<OpenStore>> Open(const Surroundings& around);
 
   // Opens what a store wrote to which writing fails now: without committer, up to the heads that it
@@ -40,8 +43,20 @@ struct OpenStore {
   static absl::StatusOr<std::unique_ptr<OpenStore>> OpenForReading(const Surroundings& around,
                                                                    History history);
 
-  OpenStore(OpenedDatabase opened, CityHeads& city_heads, const store::v1::Limits& limits)
-      : database(std::move(opened)), heads(city_heads), reader(*database.db, city_heads, limits) {}
+  // The same for a store that was not open in this process yet: it finds the heads. Errors as Open.
+  static absl::StatusOr<std::unique_ptr<OpenStore>> OpenAsItIs(const Surroundings& around);
+
+  OpenStore(OpenedDatabase opened, CityHeads& city_heads, const store::v1::Limits& limits);
+
+  // LogReader's, or SalvagedReader's if the city is damaged.
+  absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
+                                                       const std::string& stream) const;
+  absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
+      const std::string& city, const store::v1::RequestKey& key) const;
+  absl::StatusOr<store::v1::ReadStreamResponse> ReadStream(
+      const store::v1::ReadStreamRequest& request) const;
+  absl::StatusOr<store::v1::ReadCityResponse> ReadCity(
+      const store::v1::ReadCityRequest& request) const;
 
   // Set when the store is to be closed soon: whoever does something long with it gives up, with
   // UNAVAILABLE.
@@ -49,6 +64,8 @@ struct OpenStore {
   const OpenedDatabase database;
   CityHeads& heads;
   const LogReader reader;
+  // Of the cities that are damaged.
+  const SalvagedReader salvaged;
   std::optional<Committer> committer;
 };
 

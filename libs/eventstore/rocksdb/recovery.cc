@@ -44,6 +44,7 @@ void Recovery::Stop() {
 void Recovery::Report(const absl::Status& failure) {
   {
     const std::lock_guard lock(mutex_);
+    failed_since_closed_ = true;
     const bool worse =
         condition_.state == admin::v1::STORE_STATE_SERVING ||
         (condition_.state == admin::v1::STORE_STATE_READ_ONLY && absl::IsDataLoss(failure));
@@ -64,12 +65,20 @@ absl::Status Recovery::TryNow() {
   if (const auto condition = Condition(); condition.state != admin::v1::STORE_STATE_READ_ONLY) {
     return condition.refusal;
   }
-  if (const auto failure = options_.reopen(); !failure.ok()) {
+  if (auto failure = options_.close(); !failure.ok()) return failure;
+  {
+    const std::lock_guard lock(mutex_);
+    failed_since_closed_ = false;
+  }
+  if (const auto failure = options_.open(); !failure.ok()) {
     if (absl::IsDataLoss(failure)) Report(failure);
     return failure;
   }
   {
     const std::lock_guard lock(mutex_);
+    // Damage is final, whenever it was found.
+    const bool damaged = condition_.state == admin::v1::STORE_STATE_DAMAGED;
+    if (damaged || failed_since_closed_) return condition_.refusal;
     condition_ = StoreCondition();
   }
   if (options_.on_recovered) options_.on_recovered();

@@ -19,8 +19,11 @@ class Recovery {
   struct Options {
     // Between two attempts. Infinite: only TryNow attempts.
     absl::Duration interval;
-    // One attempt: returns OK if the store takes appends again, DATA_LOSS if it never will.
-    std::function<absl::Status()> reopen;
+    // One attempt is both of these. The first finds out whether it is worth while, returns why not,
+    // and closes the store; the second opens it, and returns OK if it takes appends again,
+    // DATA_LOSS if it never will. What is reported after the first is of the store anew.
+    std::function<absl::Status()> close;
+    std::function<absl::Status()> open;
     // Told when the store stops taking appends, and when it takes them again. Must be short. May be
     // empty.
     std::function<void(const absl::Status&)> on_failed;
@@ -46,7 +49,7 @@ class Recovery {
   void Stop();
 
   // Attempts at once, if there is a reason to, on this thread. Returns OK if the store takes
-  // appends, else why not.
+  // appends, else why not; it does not if it failed again meanwhile.
   absl::Status TryNow();
 
  private:
@@ -58,6 +61,8 @@ class Recovery {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   StoreCondition condition_;
+  // Since the last attempt closed the store.
+  bool failed_since_closed_ = false;
   bool stopping_ = false;
   // Last, so that it starts when everything else is there.
   std::thread thread_;

@@ -1,6 +1,8 @@
 #include "libs/eventstore/rocksdb/recovery.h"
 
 #include <atomic>
+#include <filesystem>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -8,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/errors.h"
@@ -278,6 +281,52 @@ TEST_F(StoreRecoveryTest, ReadersMeanwhileSeeTheLogOrAreToldToWait) {
   for (auto& reader : readers) reader.join();
 }
 
+TEST_F(StoreRecoveryTest, AStoreComesUpOnAFullDisk) {
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(Append(), "");
+  const auto before = Head();
+  store_.reset();
+  disk_->LimitSpace(0);
+  auto opened = RocksDbEventStore::OpenOrSalvage(options_, clock_);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  store_ = *std::move(opened);
+  EXPECT_EQ(base::ErrorReason(failed_.get_future().get()), "STORE_READ_ONLY");
+  EXPECT_EQ(store_->Condition().state, admin::v1::STORE_STATE_READ_ONLY);
+  EXPECT_EQ(Append(), "STORE_READ_ONLY");
+  EXPECT_EQ(CountEvents().value_or(-1), 21);
+  EXPECT_EQ(Head(), before);
+  EXPECT_EQ(ListCitiesNow(*store_)->cities_size(), 1);
+  EXPECT_FALSE(store_->TryRecovery().ok());
+
+  disk_->MakeRoom();
+  EXPECT_TRUE(store_->TryRecovery().ok());
+  EXPECT_EQ(recovered_, 1);
+  EXPECT_EQ(Append(), "");
+  EXPECT_EQ(Head(), before + 1);
+}
+
+TEST_F(StoreRecoveryTest, ADiskThatCannotBeReadEitherIsAnError) {
+  store_.reset();
+  disk_->LimitSpace(0);
+  disk_->Break({.operation = Operation::kRead});
+  const auto opened = RocksDbEventStore::OpenOrSalvage(options_, clock_);
+  EXPECT_EQ(opened.status().code(), absl::StatusCode::kUnavailable) << opened.status();
+}
+
+// Nobody waits for a store that will not come.
+TEST_F(StoreRecoveryTest, WhatIsDamagedAndClosedIsAnsweredAtOnce) {
+  disk_->Break({.operation = Operation::kSync});
+  EXPECT_EQ(Append(), "OUTCOME_UNKNOWN");
+  disk_->Repair();
+  std::filesystem::remove(options_.directory + "/log/CURRENT");
+  EXPECT_EQ(store_->TryRecovery().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(store_->Condition().state, admin::v1::STORE_STATE_DAMAGED);
+  const absl::Time begun = absl::Now();
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(base::ErrorReason(CountEvents().status()), "STORE_DAMAGED");
+  }
+  EXPECT_LT(absl::Now() - begun, absl::Seconds(10)) << "each waited for two seconds";
+}
+
 TEST_F(StoreRecoveryTest, ClosingWhileTheDiskIsBrokenEnds) {
   store_.reset();
   options_.recovery_interval = absl::ZeroDuration();
@@ -285,6 +334,62 @@ TEST_F(StoreRecoveryTest, ClosingWhileTheDiskIsBrokenEnds) {
   disk_->Break({.operation = Operation::kSync});
   EXPECT_EQ(Append(), "OUTCOME_UNKNOWN");
   store_.reset();
+}
+
+// A store that fails again while it is being opened.
+class RecoveryTest : public testing::Test {
+ protected:
+  std::function<void()> on_close_ = [] {};
+  std::function<void()> on_open_ = [] {};
+  int recovered_ = 0;
+  Recovery recovery_{{.interval = absl::InfiniteDuration(),
+                      .close =
+                          [this] {
+                            on_close_();
+                            return absl::OkStatus();
+                          },
+                      .open =
+                          [this] {
+                            on_open_();
+                            return absl::OkStatus();
+                          },
+                      .on_failed = {},
+                      .on_recovered = [this] { ++recovered_; }}};
+};
+
+TEST_F(RecoveryTest, DamageFoundWhileOpeningStays) {
+  recovery_.Report(absl::UnavailableError("full"));
+  on_open_ = [this] { recovery_.Report(absl::DataLossError("torn")); };
+  EXPECT_EQ(recovery_.TryNow().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(recovery_.Condition().state, admin::v1::STORE_STATE_DAMAGED);
+  EXPECT_EQ(recovered_, 0);
+}
+
+TEST_F(RecoveryTest, DamageFoundWhileClosingStays) {
+  recovery_.Report(absl::UnavailableError("full"));
+  on_close_ = [this] { recovery_.Report(absl::DataLossError("torn")); };
+  EXPECT_EQ(recovery_.TryNow().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(recovery_.Condition().state, admin::v1::STORE_STATE_DAMAGED);
+  EXPECT_EQ(recovered_, 0);
+}
+
+TEST_F(RecoveryTest, AStoreThatFailsAgainAtOnceIsTriedAgain) {
+  recovery_.Report(absl::UnavailableError("full"));
+  on_open_ = [this] { recovery_.Report(absl::UnavailableError("full again")); };
+  EXPECT_EQ(recovery_.TryNow().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(recovery_.Condition().state, admin::v1::STORE_STATE_READ_ONLY);
+  EXPECT_EQ(recovered_, 0);
+  on_open_ = [] {};
+  EXPECT_TRUE(recovery_.TryNow().ok());
+  EXPECT_EQ(recovered_, 1);
+}
+
+// What the old store still said while it was closed is no news of the new one.
+TEST_F(RecoveryTest, TheLastWordsOfTheOldStoreDoNotCount) {
+  recovery_.Report(absl::UnavailableError("full"));
+  on_close_ = [this] { recovery_.Report(absl::UnavailableError("full still")); };
+  EXPECT_TRUE(recovery_.TryNow().ok());
+  EXPECT_EQ(recovery_.Condition().state, admin::v1::STORE_STATE_SERVING);
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ struct RestoreOptions {
 // manifest before anything is made of it, the trees of the restored log with the roots in the
 // manifest, and every event with the tree. The store begins a new history (GetHeadResponse.epoch),
 // so that nobody takes positions of the lost future for its own. Redactions behind the wanted
-// position are recorded again at the end: what they removed stays removed.
+// position are recorded again at the end: what they removed stays removed. So does what was removed
+// after the backup, as far as the records beside it (redaction_records.h) tell.
 //
 // All or nothing: it is made in `{directory}.restoring`, put in place at the very end, with
 // everything on the disk, and nothing stays behind on failure. Waits for the disk, and takes about
@@ -47,7 +48,8 @@ struct RestoreOptions {
 //   ALREADY_EXISTS       NOT_EMPTY: there is something in `directory`.
 //   INVALID_ARGUMENT     INSIDE_AN_APPEND: a position is inside a write; says which are not.
 //   OUT_OF_RANGE         BEYOND_HEAD: a position is behind the last one in the backup.
-//   DATA_LOSS            BACKUP_DAMAGED or LOG_DAMAGED: names the file, or the event.
+//   DATA_LOSS            BACKUP_DAMAGED or LOG_DAMAGED: names the file, or the event. What lies
+//                        behind the wanted position may be damaged.
 //   UNAVAILABLE          the disk fails, or somebody else restores there.
 //   CANCELLED            `on_progress` said so.
 absl::StatusOr<admin::v1::RestoredStore> RestoreBackup(

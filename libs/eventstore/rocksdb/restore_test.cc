@@ -2,6 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <random>
 #include <string>
 #include <utility>
 
@@ -11,9 +15,11 @@
 #include "libs/base/errors.h"
 #include "libs/eventstore/backup_manifests.h"
 #include "libs/eventstore/epoch.h"
+#include "libs/eventstore/redaction_records.h"
 #include "libs/eventstore/rocksdb/restore_test_util.h"
 #include "libs/proof/content_hash.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
+#include "rocksdb/db.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -160,6 +166,20 @@ TEST_F(RestoreTest, APositionIsTheLastOneKept) {
   ExpectIntact("niigata", 44);
 }
 
+TEST_F(RestoreTest, NothingOfWhatWasCutOffIsLeft) {
+  Destroy();
+  ASSERT_TRUE(RestoreTo(4).ok());
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::OpenForReadOnly(rocksdb::Options(), Directory() + "/log", &opened).ok());
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::map<char, int> records;
+  const std::unique_ptr<rocksdb::Iterator> record(db->NewIterator(rocksdb::ReadOptions()));
+  for (record->SeekToFirst(); record->Valid(); record->Next()) ++records[record->key()[0]];
+  // Four events of one city and two of the other, their places in streams, one receipt, and what
+  // the store says of itself; the first kept node of the tree is over sixteen events.
+  EXPECT_EQ(records, (std::map<char, int>{{'e', 6}, {'s', 6}, {'r', 1}, {'m', 3}}));
+}
+
 TEST_F(RestoreTest, APositionInsideAWriteIsRefused) {
   Destroy();
   const auto refused = RestoreTo(2);
@@ -275,18 +295,8 @@ TEST_F(RestoreTest, SaysThatThereIsNoBackup) {
 // An append that redacts the contents of `position` to "left".
 store::v1::AppendRequest RedactionOf(uint64_t position) {
   AppendBuilder append("niigata");
-  append.To("redactions", Any());
-  auto& event = *append.Request().mutable_streams(0)->mutable_events(0);
-  events::v1::EventRedacted redacted;
-  redacted.set_position(position);
-  const auto hash = proof::ContentHash({}, "", "left");
-  redacted.set_remainder_hash(hash.data(), hash.size());
-  event.set_type(redacted.GetTypeName());
-  event.set_payload(redacted.SerializeAsString());
-  event.set_reason("the law says so");
-  auto& redaction = *append.Request().add_redactions();
-  redaction.set_position(position);
-  redaction.set_payload("left");
+  append.Redact(position, "", "left");
+  append.Request().mutable_streams(0)->mutable_events(0)->set_reason("the law says so");
   return append;
 }
 
@@ -307,6 +317,178 @@ TEST_F(RestoreTest, WhatWasRedactedStaysRedactedAndSaysSo) {
   EXPECT_EQ(events[4].stream(), "redactions");
   EXPECT_EQ(events[4].reason(), "the law says so");
   ExpectIntact("niigata", 5);
+}
+
+// An event that a flipped bit damaged on the disk before the backup.
+class RestoreOfDamageTest : public RestoreTest {
+ protected:
+  void SetUp() override {
+    Open();
+    for (int i = 1; i <= 40; ++i) {
+      AppendBuilder append("niigata");
+      append.To("s", Any());
+      auto& event = *append.Request().mutable_streams(0)->mutable_events(0);
+      // Several blocks of a table, with two or three events in each.
+      event.set_payload((i == 20 ? kPattern : "") + Noise(1'500));
+      Append(append);
+    }
+    // Opening anew brings what the write-ahead log holds into a table.
+    Close();
+    Open();
+    Close();
+    Damage();
+    Open();
+    ASSERT_TRUE(BackUpNow().ok());
+    Destroy();
+  }
+
+  // No compression makes it shorter.
+  std::string Noise(size_t size) {
+    std::string noise(size, '\0');
+    for (char& c : noise) c = static_cast<char>(random_());
+    return noise;
+  }
+
+  // Nor this.
+  static constexpr char kPattern[] = "q7Zx!kP#v9wR.tYb2&Lm";
+
+  std::mt19937 random_{1};
+
+  void Damage() {
+    int damaged = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(Directory() + "/log")) {
+      if (entry.path().extension() != ".sst") continue;
+      std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+      const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+      const size_t at = bytes.find(kPattern);
+      if (at == std::string::npos) continue;
+      file.seekp(static_cast<std::streamoff>(at));
+      file.put(static_cast<char>(kPattern[0] ^ 1));
+      ++damaged;
+    }
+    ASSERT_EQ(damaged, 1);
+  }
+};
+
+TEST_F(RestoreOfDamageTest, APositionBeforeItIsRestoredWhole) {
+  const auto refused = Restore();
+  ExpectRefused(refused, absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  EXPECT_THAT(std::string(refused.status().message()),
+              HasSubstr("restore to a position before it"));
+  ExpectRefused(RestoreTo(20), absl::StatusCode::kDataLoss, "LOG_DAMAGED");
+  for (const uint64_t position : {10U, 19U}) {
+    SCOPED_TRACE(position);
+    const auto restored = RestoreTo(position);
+    ASSERT_TRUE(restored.ok()) << restored.status();
+    EXPECT_EQ(restored->cities(0).dropped_event_count(), 40 - position);
+    Open();
+    EXPECT_EQ(Head("niigata").position(), position);
+    ExpectIntact("niigata", position);
+    // Also what reads all tables does not meet the damage any more.
+    Append("niigata", "s", 1);
+    EXPECT_TRUE(store_->operations().EraseReplaced("niigata", 1).ok());
+    ExpectIntact("niigata", position + 1);
+    Destroy();
+  }
+}
+
+class RestoreBeforeRedactionTest : public RestoreTest {
+ protected:
+  static constexpr char kSecret[] = "a name that must go";
+
+  // A backup holds the secret at position 25, which is redacted then.
+  void SetUp() override {
+    RestoreTest::SetUp();
+    AppendBuilder append("niigata");
+    append.To("s", Any());
+    append.Request().mutable_streams(0)->mutable_events(0)->set_payload(kSecret);
+    Append(append);
+    ASSERT_TRUE(BackUpNow().ok());
+    Append(RedactionOf(25));
+  }
+
+  void Keep() { ASSERT_TRUE(KeepRedactions(*store_, "niigata", Backups()).ok()); }
+
+  bool IsOnDisk() {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(Directory())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+      if (bytes.find(kSecret) != std::string::npos) return true;
+    }
+    return false;
+  }
+};
+
+TEST_F(RestoreBeforeRedactionTest, WhatWasRemovedSinceDoesNotComeBack) {
+  Keep();
+  Destroy();
+  const auto restored = Restore();
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_EQ(restored->cities(0).position(), 25U);
+  EXPECT_EQ(restored->cities(0).later_redaction_count(), 1U);
+  EXPECT_EQ(restored->cities(0).repeated_redaction_count(), 0U);
+  EXPECT_FALSE(IsOnDisk());
+  Open();
+  const auto events = Read("niigata");
+  ASSERT_EQ(events.size(), 26U);
+  EXPECT_TRUE(events[24].redacted());
+  EXPECT_EQ(events[24].payload(), "left");
+  EXPECT_EQ(events[25].reason(), "the law says so");
+  ExpectIntact("niigata", 26);
+  // A backup that knows of it needs no help.
+  ASSERT_TRUE(BackUpNow().ok());
+  Destroy();
+  EXPECT_EQ(Restore()->cities(0).later_redaction_count(), 0U);
+}
+
+TEST_F(RestoreBeforeRedactionTest, TheLastOfSeveralCounts) {
+  Keep();
+  AppendBuilder more("niigata");
+  more.Redact(25, "", "less");
+  Append(more);
+  Keep();
+  Destroy();
+  ASSERT_TRUE(Restore().ok());
+  Open();
+  EXPECT_EQ(Read("niigata")[24].payload(), "less");
+  ExpectIntact("niigata", 26);
+}
+
+TEST_F(RestoreBeforeRedactionTest, ABackupThatKnowsALaterOneIsNotSetBack) {
+  Keep();
+  AppendBuilder more("niigata");
+  more.Redact(25, "", "less");
+  Append(more);
+  // Cut off before it was kept beside the backups.
+  ASSERT_TRUE(BackUpNow().ok());
+  Destroy();
+  ASSERT_TRUE(Restore().ok());
+  Open();
+  EXPECT_EQ(Read("niigata")[24].payload(), "less");
+  ExpectIntact("niigata", 27);
+}
+
+TEST_F(RestoreBeforeRedactionTest, AnEventOfAnotherHistoryIsAnother) {
+  Keep();
+  Destroy();
+  ASSERT_TRUE(RestoreTo(24).ok());
+  Open();
+  Append("niigata", "s", 1);
+  ASSERT_TRUE(BackUpNow().ok());
+  Destroy();
+  ASSERT_TRUE(Restore().ok());
+  Open();
+  EXPECT_FALSE(Read("niigata")[24].redacted());
+}
+
+TEST_F(RestoreBeforeRedactionTest, ARecordThatCannotBeReadStopsIt) {
+  Keep();
+  Destroy();
+  for (const auto& entry : std::filesystem::directory_iterator(Backups() + "/redactions/niigata")) {
+    std::ofstream(entry.path()) << "{";
+  }
+  ExpectRefused(Restore(), absl::StatusCode::kDataLoss, "BACKUP_DAMAGED");
 }
 
 }  // namespace

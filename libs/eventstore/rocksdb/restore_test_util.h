@@ -27,6 +27,7 @@ class BackupRestoreTest : public testing::Test {
   void Open() {
     RocksDbEventStore::Options options;
     options.directory = Directory();
+    options.env = env_;
     auto store = RocksDbEventStore::Open(options, clock_);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
@@ -56,6 +57,7 @@ class BackupRestoreTest : public testing::Test {
     RestoreOptions options;
     options.backup_directory = Backups();
     options.directory = Directory();
+    options.env = env_;
     return options;
   }
 
@@ -78,6 +80,8 @@ class BackupRestoreTest : public testing::Test {
 
   const conformance::ScratchDirectory scratch_;
   base::ManualClock clock_{absl::FromUnixSeconds(1651363200)};
+  // The disk; null: the machine's.
+  rocksdb::Env* env_ = nullptr;
   std::unique_ptr<RocksDbEventStore> store_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "libs/base/clock.h"
 #include "libs/eventstore/rocksdb/open_database.h"
 #include "libs/eventstore/rocksdb/restore.h"
+#include "libs/eventstore/rocksdb/rocksdb_event_store.h"
 #include "libs/eventstore/store_operations.h"
 #include "libs/proof/hash.h"
 #include "mokuhyo/admin/v1/backup_manifest.pb.h"
@@ -32,7 +34,8 @@ class RestoredLog {
   // a new history begin.
   absl::Status CutAndFork();
 
-  // Records the redactions anew that were cut off.
+  // Records the redactions anew that were cut off, and makes those that came after the backup, as
+  // the records beside it say (redaction_records.h).
   absl::Status RepeatRedactions(const base::Clock& clock);
 
   // Proves every event of the log against its tree, and the trees against the backup.
@@ -46,15 +49,27 @@ class RestoredLog {
     // In the backup, and where it is cut.
     uint64_t head = 0;
     uint64_t position = 0;
-    // Root of the tree over what is kept.
-    proof::Hash root{};
-    // Redactions that were cut off.
-    std::vector<store::v1::RecordedEvent> redactions;
+    // Root of the tree over what is kept; absent if damage behind it keeps that from being computed
+    // before the cut.
+    std::optional<proof::Hash> root;
+    // Of the events in the backup that tell of the redaction of one that is kept, the last one
+    // each, by the position of that.
+    std::map<uint64_t, store::v1::RecordedEvent> redactions;
+    uint64_t repeated_redactions = 0;
+    uint64_t later_redactions = 0;
   };
 
-  absl::StatusOr<OpenedDatabase> Open() const;
+  absl::StatusOr<OpenedDatabase> Open(const std::string& name) const;
   absl::Status CheckSameLog(const OpenedDatabase& database) const;
   absl::StatusOr<City> Plan(rocksdb::DB& db, const admin::v1::BackupCity& backed_up) const;
+  absl::Status ProveBeginning(rocksdb::DB& db, const admin::v1::BackupCity& backed_up,
+                              City& city) const;
+  // Puts a log in the place of `source` that holds what is kept of it.
+  absl::Status Cut(OpenedDatabase source);
+  absl::Status RepeatRedactions(EventStore& store, const std::string& name, City& city) const;
+  // The same for one that was made after the backup; nothing if it is not one of this log.
+  absl::Status Redact(RocksDbEventStore& store, const admin::v1::RedactionRecord& record,
+                      City& city) const;
   absl::Status VerifyCity(rocksdb::DB& db, const std::string& name,
                           const StoreOperations::OnProgress& on_progress) const;
 

@@ -44,8 +44,8 @@ struct RocksDbEventStore::Parts {
                      [this](const absl::Status& failure) { recovery.Report(failure); }},
         operations(
             options, [this] { return Borrow(); }, [this] { return recovery.Condition(); }),
-        recovery({options.recovery_interval, [this] { return Reopen(); }, options.on_failed,
-                  options.on_recovered}) {}
+        recovery({options.recovery_interval, [this] { return CloseIfWritable(); },
+                  [this] { return Reopen(); }, options.on_failed, options.on_recovered}) {}
 
   // The store may still tell of failures while it is closed, but is not opened again any more.
   ~Parts() {
@@ -55,15 +55,30 @@ struct RocksDbEventStore::Parts {
 
   absl::Status Open() {
     MOKUHYO_ASSIGN_OR_RETURN(auto opened, OpenStore::Open(surroundings));
+    Begin(std::move(opened));
+    return absl::OkStatus();
+  }
+
+  // What the store is from now on, in whatever way it was opened first.
+  void Begin(std::unique_ptr<OpenStore> opened) {
     history = opened->database.history;
     slot.Put(std::move(opened));
+  }
+
+  // Serves what there is of a store that does not open for `failure` to write; returns that if this
+  // does not work either.
+  absl::Status OpenAsItIs(const absl::Status& failure) {
+    auto opened = OpenStore::OpenAsItIs(surroundings);
+    if (!opened.ok()) return failure;
+    Begin(*std::move(opened));
+    recovery.Report(failure);
     return absl::OkStatus();
   }
 
   // Puts what is whole in the place of a store that does not open for `damage`.
   absl::Status Salvage(const absl::Status& damage) {
-    auto log = SalvageLog(env, LogDirectory(), absl::StrCat(options.directory, "/salvage"),
-                          options.block_cache_bytes);
+    auto log = SalvageLog(env, LogDirectory(), absl::StrCat(options.directory, kSalvageDirectory),
+                          options.block_cache_bytes, damage);
     if (!log.ok()) {
       return base::DataLoss("STORE_DAMAGED", absl::StrCat(std::string(damage.message()),
                                                           "; and saving what is whole failed: ",
@@ -74,10 +89,14 @@ struct RocksDbEventStore::Parts {
     return absl::OkStatus();
   }
 
-  // One attempt to take appends again.
-  absl::Status Reopen() {
+  // One attempt to take appends again begins with this.
+  absl::Status CloseIfWritable() {
     MOKUHYO_RETURN_IF_ERROR(ProbeWriting(env, LogDirectory(), options.probe_bytes));
     Close();
+    return absl::OkStatus();
+  }
+
+  absl::Status Reopen() {
     auto opened = OpenStore::Open(surroundings);
     if (!opened.ok()) {
       // Reads go on as far as they can.
@@ -102,17 +121,19 @@ struct RocksDbEventStore::Parts {
   absl::StatusOr<std::shared_ptr<OpenStore>> Borrow() {
     const auto before = recovery.Condition();
     if (salvaged.has_value()) return before.refusal;
-    auto store = slot.Borrow(kPatience);
-    if (!store.ok() && before.state == admin::v1::STORE_STATE_DAMAGED) return before.refusal;
+    // A damaged store is not opened again: what is not there now does not come.
+    const bool damaged = before.state == admin::v1::STORE_STATE_DAMAGED;
+    auto store = slot.Borrow(damaged ? absl::ZeroDuration() : kPatience);
+    if (!store.ok() && damaged) return before.refusal;
     return store;
   }
 
   // Reads with the open store; it is given back before anybody is called.
   template <typename Result, typename... Arguments>
-  Result Read(Result (LogReader::*method)(const Arguments&...) const,
+  Result Read(Result (OpenStore::*method)(const Arguments&...) const,
               const Arguments&... arguments) {
     MOKUHYO_ASSIGN_OR_RETURN(const auto store, Borrow());
-    return (store->reader.*method)(arguments...);
+    return ((*store).*method)(arguments...);
   }
 
   absl::Status Submit(WaitingAppend& append) {
@@ -142,6 +163,9 @@ absl::StatusOr<std::unique_ptr<RocksDbEventStore>> RocksDbEventStore::Open(
   MOKUHYO_ASSIGN_OR_RETURN(auto lock, DirectoryLock::Acquire(options.directory));
   auto parts = std::make_unique<Parts>(std::move(lock), std::move(options), clock);
   MOKUHYO_RETURN_IF_ERROR(parts->Open());
+  if (const auto damaged = parts->heads.Damaged(); !damaged.empty()) {
+    return damaged.begin()->second.loss;
+  }
   return absl::WrapUnique(new RocksDbEventStore(std::move(parts)));
 }
 
@@ -151,6 +175,7 @@ absl::StatusOr<std::unique_ptr<RocksDbEventStore>> RocksDbEventStore::OpenOrSalv
   auto parts = std::make_unique<Parts>(std::move(lock), std::move(options), clock);
   auto opened = parts->Open();
   if (absl::IsDataLoss(opened)) opened = parts->Salvage(opened);
+  if (absl::IsUnavailable(opened)) opened = parts->OpenAsItIs(opened);
   MOKUHYO_RETURN_IF_ERROR(opened);
   return absl::WrapUnique(new RocksDbEventStore(std::move(parts)));
 }
@@ -175,7 +200,7 @@ void RocksDbEventStore::FindRequest(store::v1::FindRequestRequest request,
                                     Callback<store::v1::FindRequestResponse> done) {
   if (parts_->salvaged) return parts_->salvaged->FindRequest(std::move(request), std::move(done));
   if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
-  auto receipt = parts_->Read(&LogReader::FindReceipt, request.city(), request.request());
+  auto receipt = parts_->Read(&OpenStore::FindReceipt, request.city(), request.request());
   if (!receipt.ok()) return done(receipt.status());
   store::v1::FindRequestResponse response;
   if (receipt->has_value()) *response.mutable_receipt() = **std::move(receipt);
@@ -186,14 +211,14 @@ void RocksDbEventStore::ReadStream(store::v1::ReadStreamRequest request,
                                    Callback<store::v1::ReadStreamResponse> done) {
   if (parts_->salvaged) return parts_->salvaged->ReadStream(std::move(request), std::move(done));
   if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
-  done(parts_->Read(&LogReader::ReadStream, request));
+  done(parts_->Read(&OpenStore::ReadStream, request));
 }
 
 void RocksDbEventStore::ReadCity(store::v1::ReadCityRequest request,
                                  Callback<store::v1::ReadCityResponse> done) {
   if (parts_->salvaged) return parts_->salvaged->ReadCity(std::move(request), std::move(done));
   if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
-  done(parts_->Read(&LogReader::ReadCity, request));
+  done(parts_->Read(&OpenStore::ReadCity, request));
 }
 
 void RocksDbEventStore::GetHead(store::v1::GetHeadRequest request,
@@ -202,6 +227,7 @@ void RocksDbEventStore::GetHead(store::v1::GetHeadRequest request,
   if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
   const CityHead head = parts_->heads.Find(request.city());
   store::v1::GetHeadResponse response;
+  if (!parts_->heads.FindLoss(request.city()).ok()) response.set_damaged_from(head.position + 1);
   response.set_position(head.position);
   response.set_epoch(parts_->history.epoch);
   AddAncestors(parts_->history.lineage, request.city(), response);
@@ -217,10 +243,10 @@ void RocksDbEventStore::GetStreamRevision(store::v1::GetStreamRevisionRequest re
     return parts_->salvaged->GetStreamRevision(std::move(request), std::move(done));
   }
   if (auto status = Validate(request, parts_->options.limits); !status.ok()) return done(status);
-  const auto revision = parts_->Read(&LogReader::FindRevision, request.city(), request.stream());
+  const auto revision = parts_->Read(&OpenStore::FindRevision, request.city(), request.stream());
   if (!revision.ok()) return done(revision.status());
   const auto redactions =
-      parts_->Read(&LogReader::FindRevision, request.city(), std::string(kRedactionStream));
+      parts_->Read(&OpenStore::FindRevision, request.city(), std::string(kRedactionStream));
   if (!redactions.ok()) return done(redactions.status());
   store::v1::GetStreamRevisionResponse response;
   if (revision->has_value()) response.set_revision(**revision);

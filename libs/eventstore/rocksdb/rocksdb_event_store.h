@@ -54,7 +54,7 @@ class RocksDbEventStore final : public EventStore {
     uint64_t probe_bytes = 4 << 20;
     // Told when the store stops taking appends, before callers are, with what they will be answered
     // (StoreCondition::refusal): on the committer's thread, one of RocksDB's, or that of
-    // OpenOrSalvage. Must be short. May be empty.
+    // OpenOrSalvage. Not for cities that are damaged alone. Must be short. May be empty.
     std::function<void(const absl::Status&)> on_failed = {};
     // Told when it takes them again, on the thread that tried. Must be short. May be empty.
     std::function<void()> on_recovered = {};
@@ -68,9 +68,15 @@ class RocksDbEventStore final : public EventStore {
   static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> Open(Options options,
                                                                  const base::Clock& clock);
 
-  // The same; but of a log that is damaged it serves what is whole (SalvagedEventStore says how)
-  // and refuses appends with DATA_LOSS. What is served lies in `directory`/salvage; the damaged
-  // files are left as they are. Opening then reads the whole log.
+  // The same; but it comes up wherever something can be read:
+  // - If a city's last event cannot be read, that city alone is damaged: GetHead says from where
+  // on,
+  //   appends to it are DATA_LOSS, and of reads SalvagedReader answers what it can. Its log is read
+  //   once on opening.
+  // - If the log does not open, what is whole is served (SalvagedEventStore), and all appends are
+  //   refused with DATA_LOSS. The damaged files are left as they are; if not even RocksDB opens
+  //   them, what is served lies in `directory`/salvage. Opening then reads the whole log.
+  // - If it only opens for reading (a full disk, say), it is read, as after a write that failed.
   static absl::StatusOr<std::unique_ptr<RocksDbEventStore>> OpenOrSalvage(Options options,
                                                                           const base::Clock& clock);
 

@@ -13,6 +13,7 @@
 #include "libs/eventstore/rocksdb/log_verifier.h"
 #include "libs/eventstore/rocksdb/open_store.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
+#include "libs/eventstore/rocksdb/salvage.h"
 #include "libs/eventstore/rocksdb/store_slot.h"
 #include "libs/eventstore/validation.h"
 #include "libs/proof/paths.h"
@@ -45,6 +46,19 @@ template <typename Result>
 absl::StatusOr<Result> UnlessWantedBack(const OpenStore& store, absl::StatusOr<Result> result) {
   if (store.wanted_back && absl::IsCancelled(result.status())) return StoreSlot::Reopening();
   return result;
+}
+
+// The keys whose values a redaction of the event replaced: its own, and those of the receipts that
+// its request may have left.
+absl::StatusOr<std::vector<std::string>> ReplacedKeys(const LogReader& reader,
+                                                      const std::string& city, uint64_t position) {
+  std::vector<std::string> replaced = {keys::EventKey(city, position)};
+  MOKUHYO_ASSIGN_OR_RETURN(const auto event, reader.FindEvent(city, position));
+  if (event.request_id().empty()) return replaced;
+  MOKUHYO_ASSIGN_OR_RETURN(const auto requests,
+                           reader.FindRequests(city, event.actor(), event.request_id()));
+  for (const auto& request : requests) replaced.push_back(keys::ReceiptKey(city, request));
+  return replaced;
 }
 
 }  // namespace
@@ -114,23 +128,32 @@ absl::Status RocksDbStoreOperations::EraseReplaced(const std::string& city, uint
   MOKUHYO_ASSIGN_OR_RETURN(const auto store, AcquireFor(city, position));
   rocksdb::DB& db = *store->database.db;
   const std::string action = absl::StrCat("erasing what event ", position, " held");
+  // What was saved of a log that did not open holds it too, and serves nobody now.
+  MOKUHYO_RETURN_IF_ERROR(
+      RemoveSalvage(*db.GetEnv(), absl::StrCat(options_.directory, kSalvageDirectory)));
   // The old bytes lie in the write-ahead log, which a flush makes superfluous, and in tables, which
   // are written anew, down to the last level, without what was replaced.
   if (auto status = db.Flush(rocksdb::FlushOptions()); !status.ok()) {
     return FromRocksDb(status, action);
   }
-  const std::string key = keys::EventKey(city, position);
-  const rocksdb::Slice slice(key);
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.canceled = &store->wanted_back;
-  return FromRocksDb(db.CompactRange(options, &slice, &slice), action);
+  MOKUHYO_ASSIGN_OR_RETURN(const auto replaced, ReplacedKeys(store->reader, city, position));
+  for (const std::string& key : replaced) {
+    const rocksdb::Slice slice(key);
+    if (auto status = db.CompactRange(options, &slice, &slice); !status.ok()) {
+      return FromRocksDb(status, action);
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<admin::v1::Backup> RocksDbStoreOperations::CreateBackup(
     const std::string& directory, const OnProgress& on_progress) {
   MOKUHYO_ASSIGN_OR_RETURN(const auto store, acquire_());
-  return BackUp(*store->database.db, directory, on_progress);
+  return UnlessWantedBack(
+      *store, BackUp(*store->database.db, directory, UntilWantedBack(*store, on_progress)));
 }
 
 void RocksDbStoreOperations::Describe(admin::v1::GetStatusResponse& response) {

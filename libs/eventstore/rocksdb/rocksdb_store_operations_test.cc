@@ -20,9 +20,7 @@
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/log_verifier.h"
-#include "libs/proof/content_hash.h"
 #include "libs/proof/paths.h"
-#include "mokuhyo/events/v1/city_event.pb.h"
 #include "rocksdb/db.h"
 
 namespace mokuhyo::eventstore {
@@ -241,6 +239,72 @@ TEST_F(RocksDbStoreOperationsTest, FindsWhatIsMissingOrFalseAroundEvents) {
   }
 }
 
+// What stands beside the events decides about appends, so it must not lie either.
+TEST_F(RocksDbStoreOperationsTest, FindsWhatIsTooMuchOrMissingBesideTheEvents) {
+  for (int i = 0; i < 3; ++i) {
+    const std::string id = absl::StrCat("request-", i);
+    ASSERT_TRUE(
+        AppendNow(*store_, AppendBuilder("niigata").To("sheets/1", Any(), 10).As(id, 'a')).ok());
+  }
+  const proof::Hash leaf = proof::EmptyRoot();
+  struct Case {
+    std::string name;
+    std::string key;
+    std::string value;  // Empty: the key is deleted.
+  };
+  store::v1::Receipt false_receipt;
+  false_receipt.mutable_appended()->set_first_position(5);
+  for (const Case& test : {
+           Case{"an entry too much", keys::StreamKey("niigata", "sheets/1", 30),
+                keys::EncodeStreamEntry(5, leaf)},
+           Case{"a stream that never was", keys::StreamKey("niigata", "ghost", 0),
+                keys::EncodeStreamEntry(5, leaf)},
+           Case{"a node too much", keys::NodeKey("niigata", 3, 0), std::string(32, 'x')},
+           Case{"a receipt that is gone",
+                keys::ReceiptKey("niigata", conformance::Key("request-1")), ""},
+           Case{"a receipt of nothing", keys::ReceiptKey("niigata", conformance::Key("other")),
+                false_receipt.SerializeAsString()},
+           Case{"a receipt that is none", keys::ReceiptKey("niigata", conformance::Key("other")),
+                "\xFF"},
+           Case{"a key of no kind", "x", "x"},
+           Case{"a key in front", "A", "x"},
+           Case{"a key between", "f", "x"},
+       }) {
+    SCOPED_TRACE(test.name);
+    ASSERT_EQ(Verify().damage_count(), 0U) << Verify().ShortDebugString();
+    std::string kept;
+    Tamper([&](rocksdb::DB& db) {
+      db.Get({}, test.key, &kept);
+      test.value.empty() ? db.Delete({}, test.key) : db.Put({}, test.key, test.value);
+    });
+    EXPECT_GT(Verify().damage_count(), 0U);
+    Tamper([&](rocksdb::DB& db) {
+      kept.empty() ? db.Delete({}, test.key) : db.Put({}, test.key, kept);
+    });
+  }
+}
+
+// One damage must not hide the next one, nor make what is sound look damaged.
+TEST_F(RocksDbStoreOperationsTest, NamesEachOfSeveralDamagesAndNothingElse) {
+  Append(100);
+  const auto checkpoints = std::vector{CheckpointAt(64), CheckpointAt(100)};
+  Tamper([](rocksdb::DB& db) {
+    db.Put({}, keys::EventKey("niigata", 5), "\xFF");
+    db.Delete({}, keys::EventKey("niigata", 6));
+    std::string entry;
+    db.Get({}, keys::StreamKey("niigata", "sheets/1", 22), &entry);
+    entry.back() = static_cast<char>(entry.back() ^ 1);
+    db.Put({}, keys::StreamKey("niigata", "sheets/1", 22), entry);
+    db.Put({}, keys::NodeKey("niigata", 4, 4), std::string(32, 'x'));
+  });
+  const auto result = Verify(checkpoints);
+  std::vector<uint64_t> positions;
+  for (const auto& damage : result.damages()) positions.push_back(damage.position());
+  EXPECT_EQ(positions, (std::vector<uint64_t>{5, 6, 23, 80})) << result.ShortDebugString();
+  EXPECT_EQ(result.verified_event_count(), 97U);
+  EXPECT_EQ(result.verified_checkpoint_count(), 2U);
+}
+
 TEST_F(RocksDbStoreOperationsTest, FindsALogThatWasCutShortOrWrittenAnew) {
   Append(40);
   const auto newest = CheckpointAt(40);
@@ -282,20 +346,9 @@ class RedactionOnDiskTest : public RocksDbStoreOperationsTest {
     if (flushed) Tamper([](rocksdb::DB&) {});
   }
 
-  void Redact(const std::string& told_hash = "") {
-    AppendBuilder append("niigata");
-    append.To("redactions", Any());
-    events::v1::EventRedacted event;
-    event.set_position(20);
-    event.set_remainder_hash(
-        told_hash.empty() ? std::string(proof::View(proof::ContentHash("", "", "■"))) : told_hash);
-    auto& told = *append.Request().mutable_streams(0)->mutable_events(0);
-    told.set_type(event.GetTypeName());
-    told.set_payload(event.SerializeAsString());
-    auto& redaction = *append.Request().add_redactions();
-    redaction.set_position(20);
-    redaction.set_payload("■");
-    ASSERT_TRUE(AppendNow(*store_, append).ok());
+  void Redact() {
+    const auto response = AppendNow(*store_, AppendBuilder("niigata").Redact(20, "", "■"));
+    ASSERT_TRUE(response.ok()) << response.status();
   }
 };
 
@@ -321,6 +374,14 @@ TEST_F(RedactionOnDiskTest, ErasesWhatWasReplacedFromEveryFile) {
   }
 }
 
+TEST_F(RedactionOnDiskTest, ErasesWhatWasSavedWhenTheLogWasDamaged) {
+  AppendSecret(true);
+  std::filesystem::copy(directory_.Path() + "/log", directory_.Path() + "/salvage");
+  Redact();
+  ASSERT_TRUE(Operations().EraseReplaced("niigata", 20).ok());
+  EXPECT_FALSE(IsOnDisk(kSecret));
+}
+
 TEST_F(RedactionOnDiskTest, WhatWasLeftCannotBeChangedUnnoticed) {
   AppendSecret(false);
   Redact();
@@ -329,6 +390,23 @@ TEST_F(RedactionOnDiskTest, WhatWasLeftCannotBeChangedUnnoticed) {
   event.set_payload("something else");
   Tamper([&](rocksdb::DB& db) { db.Put({}, keys::EventKey("niigata", 20), EncodeEvent(event)); });
   EXPECT_EQ(Verify().first_damaged_position(), 20U);
+}
+
+// The hash of the request would let a short text be guessed.
+TEST_F(RedactionOnDiskTest, ErasesTheHashOfTheRequest) {
+  AppendBuilder append("niigata");
+  append.To("sheets/1", Any()).As("request-1", 'a', "answer");
+  // Nothing in it repeats, so that compressed tables hold it as it is.
+  const std::string hash = "0a1b2c3d4e5f6g7h8i9jAkBlCmDnEoFp";
+  append.Request().set_request_hash(hash);
+  append.Request().set_actor(append.Request().request().caller());
+  ASSERT_TRUE(AppendNow(*store_, append).ok());
+  Tamper([](rocksdb::DB&) {});
+  EXPECT_TRUE(IsOnDisk(hash));
+  ASSERT_TRUE(AppendNow(*store_, AppendBuilder("niigata").Redact(1, "", "■")).ok());
+  ASSERT_TRUE(Operations().EraseReplaced("niigata", 1).ok());
+  EXPECT_FALSE(IsOnDisk(hash));
+  EXPECT_EQ(Verify().damage_count(), 0U);
 }
 
 TEST_F(RedactionOnDiskTest, NothingCanBeRedactedInSecret) {

@@ -6,19 +6,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/epoch.h"
-#include "libs/eventstore/event_record.h"
+#include "libs/eventstore/rocksdb/city_survey.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/open_database.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
-#include "libs/eventstore/timestamps.h"
 
 namespace mokuhyo::eventstore {
 namespace {
-
-using store::v1::RecordedEvent;
 
 rocksdb::Status RemoveAllIn(rocksdb::Env& env, const std::string& directory) {
   std::vector<std::string> names;
@@ -63,74 +59,15 @@ rocksdb::Status Gather(rocksdb::Env& env, const std::string& directory,
   return status;
 }
 
-// Reads one city's part of a salvaged database.
-class CitySurvey {
- public:
-  CitySurvey(rocksdb::DB& db, std::string city) : db_(db), city_(std::move(city)) {}
-
-  SalvagedCity Run() {
-    SalvagedCity result;
-    const std::unique_ptr<rocksdb::Iterator> events(db_.NewIterator(rocksdb::ReadOptions()));
-    events->Seek(keys::EventKey(city_, 1));
-    for (uint64_t due = 1; IsOfCity(*events) && PositionOf(*events) == due; ++due) {
-      const auto event = Decode(*events);
-      if (!event.has_value() || !IsIndexed(*event)) break;
-      result.whole = HeadOf(*event);
-      events->Next();
-    }
-    result.last = result.whole;
-    events->SeekForPrev(keys::BehindCity(city_));
-    for (; IsOfCity(*events) && PositionOf(*events) > result.whole.position; events->Prev()) {
-      if (const auto event = Decode(*events)) {
-        result.last = HeadOf(*event);
-        break;
-      }
-    }
-    return result;
+absl::Status SurveyCities(rocksdb::DB& db, const absl::Status& cause,
+                          std::map<std::string, SalvagedCity>& cities) {
+  std::string behind;
+  while (true) {
+    MOKUHYO_ASSIGN_OR_RETURN(const auto next, FindCityBehind(db, behind));
+    if (!next.has_value()) return absl::OkStatus();
+    behind = next->city;
+    cities[behind] = SurveyCity(db, behind, cause);
   }
-
- private:
-  static CityHead HeadOf(const RecordedEvent& event) {
-    return {event.position(), FromTimestamp(event.recorded_time())};
-  }
-  static uint64_t PositionOf(const rocksdb::Iterator& events) {
-    return keys::GetNumber(ToView(events.key()));
-  }
-  bool IsOfCity(const rocksdb::Iterator& events) const {
-    return events.Valid() && events.key().starts_with(ToSlice(keys::EventPrefix(city_)));
-  }
-  std::optional<RecordedEvent> Decode(const rocksdb::Iterator& events) const {
-    auto event = DecodeEvent(ToView(events.value()), city_, PositionOf(events));
-    if (!event.ok()) return std::nullopt;
-    return *std::move(event);
-  }
-  bool IsIndexed(const RecordedEvent& event) const {
-    rocksdb::PinnableSlice value;
-    const auto status = db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(),
-                                keys::StreamKey(city_, event.stream(), event.revision()), &value);
-    if (!status.ok()) return false;
-    const auto entry = keys::DecodeStreamEntry(ToView(value));
-    return entry.has_value() && entry->position == event.position();
-  }
-
-  rocksdb::DB& db_;
-  const std::string city_;
-};
-
-absl::Status SurveyCities(rocksdb::DB& db, std::map<std::string, SalvagedCity>& cities) {
-  const std::unique_ptr<rocksdb::Iterator> keys_found(db.NewIterator(rocksdb::ReadOptions()));
-  keys_found->Seek(ToSlice(keys::kEventPrefix));
-  while (keys_found->Valid() && keys_found->key().starts_with(ToSlice(keys::kEventPrefix))) {
-    const auto found = keys::EventCity(ToView(keys_found->key()));
-    if (!found.has_value()) {
-      keys_found->Next();
-      continue;
-    }
-    const std::string city(*found);
-    cities[city] = CitySurvey(db, city).Run();
-    keys_found->Seek(keys::BehindCity(city));
-  }
-  return FromRocksDb(keys_found->status(), "looking for cities");
 }
 
 absl::Status CheckFormat(rocksdb::DB& db) {
@@ -142,19 +79,11 @@ absl::Status CheckFormat(rocksdb::DB& db) {
       "the log is in format ", *version, "; this program reads formats 1 to ", kFormatVersion));
 }
 
-}  // namespace
-
-absl::StatusOr<SalvagedLog> SalvageLog(rocksdb::Env& env, const std::string& directory,
-                                       const std::string& salvage_directory,
-                                       size_t block_cache_bytes) {
-  MOKUHYO_RETURN_IF_ERROR(FromRocksDb(Gather(env, directory, salvage_directory),
-                                      absl::StrCat("gathering files in ", salvage_directory)));
-  MOKUHYO_RETURN_IF_ERROR(
-      FromRocksDb(rocksdb::RepairDB(salvage_directory, DatabaseOptions(env, block_cache_bytes)),
-                  absl::StrCat("repairing ", salvage_directory)));
+// Reads what there is in a database that opens.
+absl::StatusOr<SalvagedLog> Survey(rocksdb::Env& env, const std::string& directory,
+                                   size_t block_cache_bytes, const absl::Status& cause) {
   SalvagedLog log;
-  MOKUHYO_ASSIGN_OR_RETURN(log.db,
-                           OpenDatabaseForReading(env, salvage_directory, block_cache_bytes));
+  MOKUHYO_ASSIGN_OR_RETURN(log.db, OpenDatabaseForReading(env, directory, block_cache_bytes));
   MOKUHYO_RETURN_IF_ERROR(CheckFormat(*log.db));
   auto history = ReadHistory(*log.db);
   if (history.ok()) {
@@ -164,8 +93,31 @@ absl::StatusOr<SalvagedLog> SalvageLog(rocksdb::Env& env, const std::string& dir
   } else {
     return history.status();
   }
-  MOKUHYO_RETURN_IF_ERROR(SurveyCities(*log.db, log.cities));
+  MOKUHYO_RETURN_IF_ERROR(SurveyCities(*log.db, cause, log.cities));
   return log;
+}
+
+}  // namespace
+
+absl::StatusOr<SalvagedLog> SalvageLog(rocksdb::Env& env, const std::string& directory,
+                                       const std::string& salvage_directory,
+                                       size_t block_cache_bytes, const absl::Status& cause) {
+  auto in_place = Survey(env, directory, block_cache_bytes, cause);
+  if (in_place.ok() || absl::IsFailedPrecondition(in_place.status())) return in_place;
+  MOKUHYO_RETURN_IF_ERROR(FromRocksDb(Gather(env, directory, salvage_directory),
+                                      absl::StrCat("gathering files in ", salvage_directory)));
+  MOKUHYO_RETURN_IF_ERROR(
+      FromRocksDb(rocksdb::RepairDB(salvage_directory, DatabaseOptions(env, block_cache_bytes)),
+                  absl::StrCat("repairing ", salvage_directory)));
+  return Survey(env, salvage_directory, block_cache_bytes, cause);
+}
+
+absl::Status RemoveSalvage(rocksdb::Env& env, const std::string& salvage_directory) {
+  auto status = env.FileExists(salvage_directory);
+  if (status.IsNotFound()) return absl::OkStatus();
+  if (status.ok()) status = RemoveAllIn(env, salvage_directory);
+  if (status.ok()) status = env.DeleteDir(salvage_directory);
+  return FromRocksDb(status, absl::StrCat("removing ", salvage_directory));
 }
 
 }  // namespace mokuhyo::eventstore

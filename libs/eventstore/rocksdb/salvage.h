@@ -2,28 +2,21 @@
 #define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_SALVAGE_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "libs/eventstore/log_state.h"
 #include "libs/eventstore/rocksdb/history.h"
+#include "libs/eventstore/rocksdb/salvaged_city.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 
 namespace mokuhyo::eventstore {
 
-// What could be saved of a city's log.
-struct SalvagedCity {
-  // Up to here everything is whole: each event and its entry in the index of its stream is there,
-  // and they agree. Position 0: not even the first one is.
-  CityHead whole;
-  // The last event that could be read; not below `whole`. What is between may have holes, and what
-  // came behind it is lost: nobody knows whether something did.
-  CityHead last;
-};
+// Where it is saved to in a store's directory.
+inline constexpr char kSalvageDirectory[] = "/salvage";
 
 // What could be saved of a log, open for reading.
 struct SalvagedLog {
@@ -34,14 +27,19 @@ struct SalvagedLog {
   std::map<std::string, SalvagedCity> cities;
 };
 
-// Saves what can be read of the log in `directory`, which does not open any more, into
-// `salvage_directory`: hard links to the tables and copies of the write-ahead logs, from which
-// RocksDB makes a new database. Nothing in `directory` is touched; what an earlier call left in
-// `salvage_directory` is removed first. Reads the whole log once. Returns UNAVAILABLE or DATA_LOSS
-// if that fails, FAILED_PRECONDITION if the log is of a newer format.
+// Finds what can be read of the log in `directory`, which does not open any more for `cause`, and
+// reads the whole log once for that. If RocksDB opens it for reading, it is read where it lies.
+// Only otherwise it is saved into `salvage_directory`: hard links to the tables and copies of the
+// write-ahead logs, from which RocksDB makes a new database, without tables that it cannot read
+// from end to end; what an earlier call left there is removed first. Nothing in `directory` is
+// touched. Returns UNAVAILABLE or DATA_LOSS if that fails, FAILED_PRECONDITION if the log is of a
+// newer format.
 absl::StatusOr<SalvagedLog> SalvageLog(rocksdb::Env& env, const std::string& directory,
                                        const std::string& salvage_directory,
-                                       size_t block_cache_bytes);
+                                       size_t block_cache_bytes, const absl::Status& cause);
+
+// Removes what SalvageLog made, if it is there. Returns UNAVAILABLE if the disk fails.
+absl::Status RemoveSalvage(rocksdb::Env& env, const std::string& salvage_directory);
 
 }  // namespace mokuhyo::eventstore
 

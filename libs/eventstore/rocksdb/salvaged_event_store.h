@@ -9,26 +9,20 @@
 #include "absl/status/status.h"
 #include "libs/eventstore/doorbells.h"
 #include "libs/eventstore/event_store.h"
-#include "libs/eventstore/rocksdb/city_heads.h"
-#include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/salvage.h"
+#include "libs/eventstore/rocksdb/salvaged_reader.h"
 
 namespace mokuhyo::eventstore {
 
-// Serves what is whole of a log that was damaged, and never pretends that it is all there is: where
-// the log ends nobody knows, and every answer that depends on it is DATA_LOSS.
+// Serves what is whole of a log that does not open any more: every city there may be is damaged
+// (SalvagedReader), also those of which nothing was found. Of each, GetHead tells `damaged_from`,
+// the first position that is missing or unreadable, and the position before it.
 //
-// Of each city, GetHead tells `damaged_from`, the first position that is missing or unreadable, and
-// the position before it. Reads that stay below (up to a position, from a position) are answered as
-// ever. A read that goes on from there ends its page before the damage, without saying that this is
-// the end; the next page is DATA_LOSS. Events above the damage can be read by their position while
-// nothing is missing between them.
-//
-// Thread-safe. Reading calls back before the method returns. `damage` is the DATA_LOSS with which
-// appends are refused and which the others quote.
+// Thread-safe. Reading calls back before the method returns. `refusal` is the DATA_LOSS with which
+// appends are refused.
 class SalvagedEventStore final : public EventStore {
  public:
-  SalvagedEventStore(SalvagedLog log, absl::Status damage, const store::v1::Limits& limits);
+  SalvagedEventStore(SalvagedLog log, absl::Status refusal, const store::v1::Limits& limits);
   ~SalvagedEventStore() override;
 
   void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override;
@@ -51,21 +45,11 @@ class SalvagedEventStore final : public EventStore {
   store::v1::Limits GetLimits() const override;
 
  private:
-  absl::StatusOr<store::v1::ReadStreamResponse> Read(const store::v1::ReadStreamRequest& request);
-  absl::StatusOr<store::v1::ReadCityResponse> Read(const store::v1::ReadCityRequest& request);
-  // First position of a city that is not whole.
-  uint64_t DamagedFrom(const std::string& city) const;
-  absl::Status Lost(const std::string& city) const;
-
   const SalvagedLog log_;
-  const absl::Status damage_;
+  const absl::Status refusal_;
   const store::v1::Limits limits_;
   Doorbells doorbells_;
-  CityHeads whole_heads_;
-  CityHeads last_heads_;
-  // Up to where all is whole, and up to the last event that was found.
-  const LogReader whole_;
-  const LogReader all_;
+  const SalvagedReader reader_;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -1,14 +1,9 @@
 #include "libs/eventstore/rocksdb/testing/faulty_file_system.h"
 
-#include <algorithm>
-#include <filesystem>
-#include <functional>
-#include <map>
-#include <mutex>
 #include <optional>
-#include <random>
 #include <utility>
-#include <vector>
+
+#include "libs/eventstore/rocksdb/testing/faulty_disk.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -19,264 +14,16 @@ using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
-std::string DirectoryOf(const std::string& path) {
-  return std::filesystem::path(path).parent_path().lexically_normal().string();
-}
-
 IOStatus NotSupported(const std::string& path) {
   return IOStatus::NotSupported("FaultyFileSystem appends only", path);
 }
 
-// The bytes of a file, whatever its names are.
-struct Content {
-  uint64_t size = 0;
-  uint64_t synced_size = 0;
-  // From here on no sync helps any more.
-  std::optional<uint64_t> lost_from;
-};
-
 }  // namespace
-
-// What is on the disk for certain and what is not. Every method is one indivisible step, also
-// towards CutPower.
-class FaultyFileSystem::Disk {
- public:
-  Disk(std::string attic, uint32_t seed) : attic_(std::move(attic)), random_(seed) {
-    std::filesystem::create_directories(attic_);
-  }
-
-  // Which power-on a handle belongs to.
-  uint64_t Era() {
-    const std::lock_guard lock(mutex_);
-    return era_;
-  }
-
-  void CutPower(int operations) {
-    const std::lock_guard lock(mutex_);
-    operations_left_ = operations;
-  }
-
-  void RestorePower() {
-    const std::lock_guard lock(mutex_);
-    const size_t kept = UpTo(changes_.size());
-    while (changes_.size() > kept) {
-      changes_.back().undo();
-      changes_.pop_back();
-    }
-    for (auto& change : changes_) change.settle();
-    changes_.clear();
-    for (const auto& [path, content] : contents_) {
-      const uint64_t size = content->synced_size + UpTo(content->size - content->synced_size);
-      std::filesystem::resize_file(path, size);
-    }
-    contents_.clear();
-    ++era_;
-    operations_left_.reset();
-  }
-
-  void Break(Fault fault) {
-    const std::lock_guard lock(mutex_);
-    faults_.push_back(std::move(fault));
-  }
-
-  void Repair() {
-    const std::lock_guard lock(mutex_);
-    faults_.clear();
-  }
-
-  void LimitSpace(std::optional<uint64_t> free_bytes) {
-    const std::lock_guard lock(mutex_);
-    free_bytes_ = free_bytes;
-  }
-
-  IOStatus CheckPower() {
-    const std::lock_guard lock(mutex_);
-    return HasPower() ? IOStatus::OK() : NoPower();
-  }
-
-  IOStatus Check(uint64_t era, Operation operation, const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    if (!HasPower() || era != era_) return NoPower();
-    const Fault* const fault = FindFault(operation, path);
-    return fault == nullptr ? IOStatus::OK() : Failure(*fault, path);
-  }
-
-  // `make` makes the file, empty.
-  IOStatus Create(const std::string& path, const std::function<IOStatus()>& make,
-                  std::shared_ptr<Content>* content) {
-    const std::lock_guard lock(mutex_);
-    if (!SpendPower()) return NoPower();
-    // Whoever had the name before may come back.
-    const bool existed = std::filesystem::exists(path);
-    if (existed) MoveToAttic(path);
-    if (auto status = make(); !status.ok()) return status;
-    *content = std::make_shared<Content>();
-    contents_[path] = *content;
-    changes_.push_back({DirectoryOf(path), [this, path] { Remove(path); }, [] {}});
-    return IOStatus::OK();
-  }
-
-  // `write` appends to the file in truth.
-  IOStatus Append(uint64_t era, const std::string& path, Content& content, Slice data,
-                  const std::function<IOStatus(const Slice&)>& write) {
-    const std::lock_guard lock(mutex_);
-    if (era != era_ || !SpendPower()) return NoPower();
-    IOStatus failure;
-    size_t size = data.size();
-    if (const Fault* fault = FindFault(Operation::kAppend, path)) {
-      failure = Failure(*fault, path);
-      size = fault->in_part && size > 0 ? UpTo(size - 1) : 0;
-    } else if (free_bytes_.has_value() && *free_bytes_ < size) {
-      failure = IOStatus::NoSpace("the test filled the disk", path);
-      failure.SetRetryable(true);
-      size = *free_bytes_;
-    }
-    if (size > 0) {
-      if (auto status = write(Slice(data.data(), size)); !status.ok()) return status;
-      content.size += size;
-      if (free_bytes_.has_value()) *free_bytes_ -= size;
-    }
-    return failure;
-  }
-
-  IOStatus Sync(uint64_t era, const std::string& path, Content& content) {
-    const std::lock_guard lock(mutex_);
-    if (era != era_ || !SpendPower()) return NoPower();
-    if (const Fault* fault = FindFault(Operation::kSync, path)) {
-      if (!content.lost_from.has_value()) content.lost_from = content.synced_size;
-      return Failure(*fault, path);
-    }
-    content.synced_size = std::min(content.size, content.lost_from.value_or(content.size));
-    return IOStatus::OK();
-  }
-
-  IOStatus SyncDirectory(uint64_t era, const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    if (era != era_ || !SpendPower()) return NoPower();
-    if (const Fault* fault = FindFault(Operation::kSync, path)) return Failure(*fault, path);
-    const std::string directory = std::filesystem::path(path).lexically_normal().string();
-    std::vector<Change> left;
-    for (auto& change : changes_) {
-      if (change.directory == directory) {
-        change.settle();
-      } else {
-        left.push_back(std::move(change));
-      }
-    }
-    changes_ = std::move(left);
-    return IOStatus::OK();
-  }
-
-  IOStatus Delete(const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    if (!SpendPower()) return NoPower();
-    if (!std::filesystem::exists(path)) return IOStatus::PathNotFound("no such file", path);
-    MoveToAttic(path);
-    return IOStatus::OK();
-  }
-
-  IOStatus Rename(const std::string& from, const std::string& to) {
-    const std::lock_guard lock(mutex_);
-    if (!SpendPower()) return NoPower();
-    if (!std::filesystem::exists(from)) return IOStatus::PathNotFound("no such file", from);
-    if (std::filesystem::exists(to)) MoveToAttic(to);
-    Move(from, to);
-    changes_.push_back({DirectoryOf(to), [this, from, to] { Move(to, from); }, [] {}});
-    return IOStatus::OK();
-  }
-
-  IOStatus Link(const std::string& from, const std::string& to) {
-    const std::lock_guard lock(mutex_);
-    if (!SpendPower()) return NoPower();
-    std::error_code error;
-    std::filesystem::create_hard_link(from, to, error);
-    if (error) return IOStatus::IOError(error.message(), to);
-    if (const auto found = contents_.find(from); found != contents_.end()) {
-      contents_[to] = found->second;
-    }
-    changes_.push_back({DirectoryOf(to), [this, to] { Remove(to); }, [] {}});
-    return IOStatus::OK();
-  }
-
- private:
-  // A change to a directory that was not synced since.
-  struct Change {
-    std::string directory;
-    std::function<void()> undo;
-    std::function<void()> settle;
-  };
-
-  bool HasPower() const { return operations_left_ != 0; }
-
-  // Whether there is power for one change more.
-  bool SpendPower() {
-    if (!HasPower()) return false;
-    if (operations_left_.has_value()) --*operations_left_;
-    return true;
-  }
-
-  static IOStatus NoPower() { return IOStatus::IOError("the test cut the power"); }
-
-  static IOStatus Failure(const Fault& fault, const std::string& path) {
-    return fault.corruption ? IOStatus::Corruption("the test damaged the disk", path)
-                            : IOStatus::IOError("the test broke the disk", path);
-  }
-
-  // 0 to `limit`; the ends are as likely as all between them.
-  size_t UpTo(size_t limit) {
-    const auto kind = random_() % 3;
-    return kind == 0 ? 0 : kind == 1 ? limit : static_cast<size_t>(random_() % (limit + 1));
-  }
-
-  Fault* FindFault(Operation operation, const std::string& path) {
-    for (auto& fault : faults_) {
-      if (fault.operation != operation || path.find(fault.files) == std::string::npos) continue;
-      if (fault.after <= 0) return &fault;
-      --fault.after;
-    }
-    return nullptr;
-  }
-
-  void Move(const std::string& from, const std::string& to) {
-    std::filesystem::rename(from, to);
-    if (auto node = contents_.extract(from); !node.empty()) {
-      node.key() = to;
-      contents_.insert(std::move(node));
-    }
-  }
-
-  void Remove(const std::string& path) {
-    std::filesystem::remove(path);
-    contents_.erase(path);
-  }
-
-  void MoveToAttic(const std::string& path) {
-    if (free_bytes_.has_value()) *free_bytes_ += std::filesystem::file_size(path);
-    const std::string kept = attic_ + "/" + std::to_string(++deleted_);
-    Move(path, kept);
-    changes_.push_back({DirectoryOf(path), [this, kept, path] { Move(kept, path); },
-                        [this, kept] { Remove(kept); }});
-  }
-
-  const std::string attic_;
-  std::mutex mutex_;
-  std::mt19937 random_;
-  // Until the power goes; absent: it does not.
-  std::optional<int> operations_left_;
-  uint64_t era_ = 1;
-  std::vector<Fault> faults_;
-  std::optional<uint64_t> free_bytes_;
-  // By path; without those that were there before.
-  std::map<std::string, std::shared_ptr<Content>> contents_;
-  // In order.
-  std::vector<Change> changes_;
-  uint64_t deleted_ = 0;
-};
 
 class FaultyFileSystem::WritableFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
   WritableFile(std::unique_ptr<rocksdb::FSWritableFile> file, std::shared_ptr<Disk> disk,
-               std::string path, std::shared_ptr<Content> content)
+               std::string path, std::shared_ptr<Disk::Content> content)
       : FSWritableFileOwnerWrapper(std::move(file)),
         disk_(std::move(disk)),
         era_(disk_->Era()),
@@ -318,7 +65,7 @@ class FaultyFileSystem::WritableFile final : public rocksdb::FSWritableFileOwner
   const std::shared_ptr<Disk> disk_;
   const uint64_t era_;
   const std::string path_;
-  const std::shared_ptr<Content> content_;
+  const std::shared_ptr<Disk::Content> content_;
 };
 
 class FaultyFileSystem::SequentialFile final : public rocksdb::FSSequentialFileOwnerWrapper {
@@ -432,7 +179,7 @@ IOStatus FaultyFileSystem::NewWritableFile(const std::string& path, const FileOp
                                            std::unique_ptr<rocksdb::FSWritableFile>* result,
                                            IODebugContext* debug) {
   std::unique_ptr<rocksdb::FSWritableFile> file;
-  std::shared_ptr<Content> content;
+  std::shared_ptr<Disk::Content> content;
   auto status = disk_->Create(
       path, [&] { return target()->NewWritableFile(path, options, &file, debug); }, &content);
   if (!status.ok()) return status;
