@@ -38,7 +38,8 @@ store::v1::AppendRequest MakeAppend(const std::string& id, std::mt19937& random)
   request.set_request_hash(std::string(32, 'h'));
   const int first = 1 + upto(3);
   const int second = 1 + upto(3);
-  const auto padding = static_cast<size_t>(upto(10) == 0 ? upto(100'000) : upto(300));
+  // More of the large ones would only keep RocksDB busy compacting.
+  const auto padding = static_cast<size_t>(upto(40) == 0 ? upto(100'000) : upto(300));
   AddStream(request, absl::StrCat("sheets/", upto(20)), 0, first, first + second, padding);
   AddStream(request, "shared", first, second, first + second, 0);
   return request;

@@ -218,6 +218,22 @@ TEST_F(DamagedCityTest, ARepeatedAppendIsRefusedToo) {
   EXPECT_EQ(repeated.status().code(), absl::StatusCode::kDataLoss);
 }
 
+TEST_F(DamagedCityTest, AnOperatorHearsOfItAndOfNoOther) {
+  Flip(BlockOfHead("niigata"));
+  const auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  const auto damages = [&](const std::string& city) {
+    const auto result = (*store)->operations().Verify(city, {}, [](const auto&) { return true; });
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.ok() ? result->damage_count() : 0;
+  };
+  EXPECT_GT(damages("niigata"), 0U);
+  EXPECT_EQ(damages("sendai"), 0U);
+  const auto backup = (*store)->operations().CreateBackup(scratch_.Path() + "/backups",
+                                                          [](const auto&) { return true; });
+  EXPECT_EQ(backup.status().code(), absl::StatusCode::kDataLoss) << backup.status();
+}
+
 TEST_F(DamagedCityTest, IsWholeAgainOnceItsFilesAre) {
   Flip(BlockOfHead("niigata"));
   ASSERT_TRUE(Open().ok());

@@ -1,12 +1,12 @@
 #include "libs/eventstore/rocksdb/open_store.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/rocksdb/city_survey.h"
-#include "libs/eventstore/rocksdb/directory_lock.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
 #include "libs/eventstore/rocksdb/salvage.h"
 #include "rocksdb/env.h"
@@ -20,6 +20,13 @@ rocksdb::Env& EnvOf(const RocksDbEventStore::Options& options) {
 
 std::string LogOf(const RocksDbEventStore::Options& options) {
   return absl::StrCat(options.directory, "/log");
+}
+
+absl::Status SyncNames(rocksdb::Env& env, const std::string& directory) {
+  std::unique_ptr<rocksdb::Directory> opened;
+  auto status = env.NewDirectory(directory, &opened);
+  if (status.ok()) status = opened->Fsync();
+  return FromRocksDb(status, absl::StrCat("syncing ", directory));
 }
 
 absl::Status TakeHeads(rocksdb::DB& db, CityHeads& heads) {
@@ -41,7 +48,7 @@ absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::Open(const Surroundings& a
   MOKUHYO_RETURN_IF_ERROR(
       RemoveSalvage(EnvOf(options), absl::StrCat(options.directory, kSalvageDirectory)));
   // The names of what was just made must survive a power cut as their contents do.
-  MOKUHYO_RETURN_IF_ERROR(SyncDirectory(options.directory));
+  MOKUHYO_RETURN_IF_ERROR(SyncNames(EnvOf(options), options.directory));
   auto store = std::make_unique<OpenStore>(std::move(database), around.heads, options.limits);
   store->committer.emplace(*store->database.db, store->reader, around.heads, around.doorbells,
                            around.clock,

@@ -318,6 +318,7 @@ TEST_F(StoreRecoveryTest, WhatIsDamagedAndClosedIsAnsweredAtOnce) {
   EXPECT_EQ(Append(), "OUTCOME_UNKNOWN");
   disk_->Repair();
   std::filesystem::remove(options_.directory + "/log/CURRENT");
+  failed_ = {};
   EXPECT_EQ(store_->TryRecovery().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(store_->Condition().state, admin::v1::STORE_STATE_DAMAGED);
   const absl::Time begun = absl::Now();

@@ -8,6 +8,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/event_record.h"
 #include "libs/eventstore/rocksdb/backup.h"
+#include "libs/eventstore/rocksdb/damage_list.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/log_tree.h"
 #include "libs/eventstore/rocksdb/log_verifier.h"
@@ -121,7 +122,13 @@ absl::StatusOr<admin::v1::CityVerification> RocksDbStoreOperations::Verify(
   MOKUHYO_ASSIGN_OR_RETURN(const auto store, AcquireFor(city, 0));
   LogVerifier verifier(*store->database.db, store->reader, city, store->heads.Find(city).position,
                        checkpoints);
-  return UnlessWantedBack(*store, verifier.Run(UntilWantedBack(*store, on_progress)));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      auto result, UnlessWantedBack(*store, verifier.Run(UntilWantedBack(*store, on_progress))));
+  // The verifier went as far as the log was whole when it was opened.
+  if (const auto loss = store->heads.FindLoss(city); !loss.ok()) {
+    DamageList(result).Add(store->heads.Find(city).position + 1, std::string(loss.message()));
+  }
+  return result;
 }
 
 absl::Status RocksDbStoreOperations::EraseReplaced(const std::string& city, uint64_t position) {
