@@ -9,19 +9,19 @@
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
-#include "libs/eventstore/event_store.h"
+#include "libs/eventstore/forwarding_event_store.h"
 
 namespace mokuhyo::application {
 
 // An event store of which a test takes hold where things go wrong. Hooks are set before the store
 // is used by several threads.
-class HookedEventStore final : public eventstore::EventStore {
+class HookedEventStore final : public eventstore::ForwardingEventStore {
  public:
   // `store` must outlive this.
-  explicit HookedEventStore(eventstore::EventStore& store) : store_(&store) {}
+  explicit HookedEventStore(eventstore::EventStore& store) : ForwardingEventStore(store) {}
 
   // Goes on with another store in the place of this one, as after a restore. Must outlive this too.
-  void ReplaceStore(eventstore::EventStore& store) { store_ = &store; }
+  void ReplaceStore(eventstore::EventStore& other) { ReplaceWith(other); }
 
   // Called before each append. What it returns is the outcome, and nothing is appended; nothing:
   // the append goes its way.
@@ -44,14 +44,14 @@ class HookedEventStore final : public eventstore::EventStore {
     if (on_append) {
       if (auto outcome = on_append(request)) return done(*std::move(outcome));
     }
-    if (!run_append) return store_->Append(std::move(request), std::move(done));
+    if (!run_append) return store().Append(std::move(request), std::move(done));
     run_append([this, request = std::move(request), done = std::move(done)]() mutable {
-      store_->Append(std::move(request), std::move(done));
+      store().Append(std::move(request), std::move(done));
     });
   }
   void FindRequest(store::v1::FindRequestRequest request,
                    eventstore::Callback<store::v1::FindRequestResponse> done) override {
-    store_->FindRequest(std::move(request), [this, done = std::move(done)](auto found) mutable {
+    store().FindRequest(std::move(request), [this, done = std::move(done)](auto found) mutable {
       if (after_find_request) after_find_request();
       done(std::move(found));
     });
@@ -59,34 +59,15 @@ class HookedEventStore final : public eventstore::EventStore {
   void ReadStream(store::v1::ReadStreamRequest request,
                   eventstore::Callback<store::v1::ReadStreamResponse> done) override {
     ++stream_reads;
-    store_->ReadStream(std::move(request), std::move(done));
-  }
-  void ReadCity(store::v1::ReadCityRequest request,
-                eventstore::Callback<store::v1::ReadCityResponse> done) override {
-    store_->ReadCity(std::move(request), std::move(done));
+    store().ReadStream(std::move(request), std::move(done));
   }
   void GetHead(store::v1::GetHeadRequest request,
                eventstore::Callback<store::v1::GetHeadResponse> done) override {
-    store_->GetHead(std::move(request), [this, done = std::move(done)](auto head) mutable {
+    store().GetHead(std::move(request), [this, done = std::move(done)](auto head) mutable {
       if (on_head && head.ok()) on_head(*head);
       done(std::move(head));
     });
   }
-  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
-                         eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {
-    store_->GetStreamRevision(std::move(request), std::move(done));
-  }
-  void ListCities(eventstore::Callback<store::v1::ListCitiesResponse> done) override {
-    store_->ListCities(std::move(done));
-  }
-  std::unique_ptr<eventstore::Watch> WatchCity(std::string_view city,
-                                               std::function<void()> ring) override {
-    return store_->WatchCity(city, std::move(ring));
-  }
-  store::v1::Limits GetLimits() const override { return store_->GetLimits(); }
-
- private:
-  eventstore::EventStore* store_;
 };
 
 }  // namespace mokuhyo::application

@@ -10,8 +10,8 @@
 
 namespace mokuhyo::eventstore {
 
-// What decorators of a store begin with: hands every call on, so that each overrides only what it is
-// about. As thread-safe as the store.
+// What decorators of a store begin with: hands every call on, so that each overrides only what it
+// is about. As thread-safe as the store.
 class ForwardingEventStore : public EventStore {
  public:
   // `store` must outlive this.

@@ -18,6 +18,7 @@
 #include "libs/eventstore/conformance/append_builder.h"
 #include "libs/eventstore/conformance/fake_store_operations.h"
 #include "libs/eventstore/conformance/scratch_directory.h"
+#include "libs/eventstore/forwarding_event_store.h"
 #include "libs/eventstore/memory/memory_event_store.h"
 
 namespace mokuhyo::eventstore {
@@ -64,43 +65,13 @@ class Told {
 };
 
 // A store whose doorbells never ring.
-class Deaf final : public EventStore {
+class Deaf final : public ForwardingEventStore {
  public:
-  explicit Deaf(EventStore& store) : store_(store) {}
+  explicit Deaf(EventStore& store) : ForwardingEventStore(store) {}
 
-  void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override {
-    store_.Append(std::move(request), std::move(done));
-  }
-  void FindRequest(store::v1::FindRequestRequest request,
-                   Callback<store::v1::FindRequestResponse> done) override {
-    store_.FindRequest(std::move(request), std::move(done));
-  }
-  void ReadStream(store::v1::ReadStreamRequest request,
-                  Callback<store::v1::ReadStreamResponse> done) override {
-    store_.ReadStream(std::move(request), std::move(done));
-  }
-  void ReadCity(store::v1::ReadCityRequest request,
-                Callback<store::v1::ReadCityResponse> done) override {
-    store_.ReadCity(std::move(request), std::move(done));
-  }
-  void GetHead(store::v1::GetHeadRequest request,
-               Callback<store::v1::GetHeadResponse> done) override {
-    store_.GetHead(std::move(request), std::move(done));
-  }
-  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
-                         Callback<store::v1::GetStreamRevisionResponse> done) override {
-    store_.GetStreamRevision(std::move(request), std::move(done));
-  }
-  void ListCities(Callback<store::v1::ListCitiesResponse> done) override {
-    store_.ListCities(std::move(done));
-  }
   std::unique_ptr<Watch> WatchCity(std::string_view, std::function<void()>) override {
     return std::make_unique<Watch>();
   }
-  store::v1::Limits GetLimits() const override { return store_.GetLimits(); }
-
- private:
-  EventStore& store_;
 };
 
 class PeriodicCheckpointsTest : public ::testing::Test {

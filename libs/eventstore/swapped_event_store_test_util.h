@@ -11,21 +11,21 @@
 
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/doorbells.h"
-#include "libs/eventstore/event_store.h"
+#include "libs/eventstore/forwarding_event_store.h"
 
 namespace mokuhyo::eventstore {
 
 // An event store behind which a test puts another one, as if the process of a remote store had been
 // restarted over a restored directory; its doorbells stay. Everything public but the counters is
 // changed while nobody else uses the store.
-class SwappedEventStore final : public EventStore {
+class SwappedEventStore final : public ForwardingEventStore {
  public:
   // `store` must outlive this.
-  explicit SwappedEventStore(EventStore& store) : store_(&store) {}
+  explicit SwappedEventStore(EventStore& store) : ForwardingEventStore(store) {}
 
-  // `store` goes on from `ancestors`.
-  void Swap(EventStore& store, std::vector<store::v1::EpochAncestor> ancestors) {
-    store_ = &store;
+  // `other` goes on from `ancestors`.
+  void Swap(EventStore& other, std::vector<store::v1::EpochAncestor> ancestors) {
+    ReplaceWith(other);
     ancestors_ = std::move(ancestors);
   }
 
@@ -49,48 +49,31 @@ class SwappedEventStore final : public EventStore {
 
   void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override {
     const std::string city = request.city();
-    store_->Append(std::move(request), std::move(done));
+    store().Append(std::move(request), std::move(done));
     doorbells_.Ring(city);
-  }
-  void FindRequest(store::v1::FindRequestRequest request,
-                   Callback<store::v1::FindRequestResponse> done) override {
-    store_->FindRequest(std::move(request), std::move(done));
-  }
-  void ReadStream(store::v1::ReadStreamRequest request,
-                  Callback<store::v1::ReadStreamResponse> done) override {
-    store_->ReadStream(std::move(request), std::move(done));
   }
   void ReadCity(store::v1::ReadCityRequest request,
                 Callback<store::v1::ReadCityResponse> done) override {
     ++reads;
     if (!read_error.ok()) return done(read_error);
     if (const auto hook = std::exchange(before_read_city, nullptr)) hook();
-    store_->ReadCity(std::move(request), std::move(done));
+    store().ReadCity(std::move(request), std::move(done));
   }
   void GetHead(store::v1::GetHeadRequest request,
                Callback<store::v1::GetHeadResponse> done) override {
-    store_->GetHead(std::move(request), [this, done = std::move(done)](auto head) mutable {
+    store().GetHead(std::move(request), [this, done = std::move(done)](auto head) mutable {
       if (const auto hook = std::exchange(after_get_head, nullptr)) hook();
       if (head.ok()) head->mutable_ancestors()->Add(ancestors_.begin(), ancestors_.end());
       done(std::move(head));
     });
-  }
-  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
-                         Callback<store::v1::GetStreamRevisionResponse> done) override {
-    store_->GetStreamRevision(std::move(request), std::move(done));
-  }
-  void ListCities(Callback<store::v1::ListCitiesResponse> done) override {
-    store_->ListCities(std::move(done));
   }
   std::unique_ptr<Watch> WatchCity(std::string_view city, std::function<void()> ring) override {
     ++watches;
     if (deaf) ring = [] {};
     return doorbells_.Add(city, std::move(ring));
   }
-  store::v1::Limits GetLimits() const override { return store_->GetLimits(); }
 
  private:
-  EventStore* store_;
   std::vector<store::v1::EpochAncestor> ancestors_;
   Doorbells doorbells_;
 };

@@ -17,6 +17,7 @@
 #include "libs/base/manual_clock.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/conformance/append_builder.h"
+#include "libs/eventstore/forwarding_event_store.h"
 #include "libs/eventstore/memory/memory_event_store.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
@@ -28,51 +29,22 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 // Hands calls on to a store and counts the pages of city logs that are read.
-class CountingEventStore final : public eventstore::EventStore {
+class CountingEventStore final : public eventstore::ForwardingEventStore {
  public:
-  explicit CountingEventStore(eventstore::EventStore& store) : store_(&store) {}
+  explicit CountingEventStore(eventstore::EventStore& store) : ForwardingEventStore(store) {}
 
   // Goes on with another store in the place of this one, as after a restore.
-  void ReplaceStore(eventstore::EventStore& store) { store_ = &store; }
+  void ReplaceStore(eventstore::EventStore& other) { ReplaceWith(other); }
 
   int pages_read() const { return pages_read_; }
 
   void ReadCity(store::v1::ReadCityRequest request,
                 eventstore::Callback<store::v1::ReadCityResponse> done) override {
     ++pages_read_;
-    store_->ReadCity(std::move(request), std::move(done));
+    store().ReadCity(std::move(request), std::move(done));
   }
-  void Append(store::v1::AppendRequest request,
-              eventstore::Callback<store::v1::AppendResponse> done) override {
-    store_->Append(std::move(request), std::move(done));
-  }
-  void FindRequest(store::v1::FindRequestRequest request,
-                   eventstore::Callback<store::v1::FindRequestResponse> done) override {
-    store_->FindRequest(std::move(request), std::move(done));
-  }
-  void ReadStream(store::v1::ReadStreamRequest request,
-                  eventstore::Callback<store::v1::ReadStreamResponse> done) override {
-    store_->ReadStream(std::move(request), std::move(done));
-  }
-  void GetHead(store::v1::GetHeadRequest request,
-               eventstore::Callback<store::v1::GetHeadResponse> done) override {
-    store_->GetHead(std::move(request), std::move(done));
-  }
-  void GetStreamRevision(store::v1::GetStreamRevisionRequest request,
-                         eventstore::Callback<store::v1::GetStreamRevisionResponse> done) override {
-    store_->GetStreamRevision(std::move(request), std::move(done));
-  }
-  void ListCities(eventstore::Callback<store::v1::ListCitiesResponse> done) override {
-    store_->ListCities(std::move(done));
-  }
-  std::unique_ptr<eventstore::Watch> WatchCity(std::string_view city,
-                                               std::function<void()> ring) override {
-    return store_->WatchCity(city, std::move(ring));
-  }
-  store::v1::Limits GetLimits() const override { return store_->GetLimits(); }
 
  private:
-  eventstore::EventStore* store_;
   std::atomic<int> pages_read_ = 0;
 };
 

@@ -46,56 +46,54 @@ void FaultyEventStore::Append(store::v1::AppendRequest request,
   ++appends_;
   const Fault fault = plan_(&request);
   Run(fault, std::move(done), [&](Callback<store::v1::AppendResponse> next) {
-    store_.Append(std::move(request), std::move(next));
+    store().Append(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::FindRequest(store::v1::FindRequestRequest request,
                                    Callback<store::v1::FindRequestResponse> done) {
   Run(plan_(nullptr), std::move(done), [&](Callback<store::v1::FindRequestResponse> next) {
-    store_.FindRequest(std::move(request), std::move(next));
+    store().FindRequest(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::ReadStream(store::v1::ReadStreamRequest request,
                                   Callback<store::v1::ReadStreamResponse> done) {
   Run(plan_(nullptr), std::move(done), [&](Callback<store::v1::ReadStreamResponse> next) {
-    store_.ReadStream(std::move(request), std::move(next));
+    store().ReadStream(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::ReadCity(store::v1::ReadCityRequest request,
                                 Callback<store::v1::ReadCityResponse> done) {
   Run(plan_(nullptr), std::move(done), [&](Callback<store::v1::ReadCityResponse> next) {
-    store_.ReadCity(std::move(request), std::move(next));
+    store().ReadCity(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::GetHead(store::v1::GetHeadRequest request,
                                Callback<store::v1::GetHeadResponse> done) {
   Run(plan_(nullptr), std::move(done), [&](Callback<store::v1::GetHeadResponse> next) {
-    store_.GetHead(std::move(request), std::move(next));
+    store().GetHead(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::GetStreamRevision(store::v1::GetStreamRevisionRequest request,
                                          Callback<store::v1::GetStreamRevisionResponse> done) {
   Run(plan_(nullptr), std::move(done), [&](Callback<store::v1::GetStreamRevisionResponse> next) {
-    store_.GetStreamRevision(std::move(request), std::move(next));
+    store().GetStreamRevision(std::move(request), std::move(next));
   });
 }
 
 void FaultyEventStore::ListCities(Callback<store::v1::ListCitiesResponse> done) {
   Run(plan_(nullptr), std::move(done),
-      [&](Callback<store::v1::ListCitiesResponse> next) { store_.ListCities(std::move(next)); });
+      [&](Callback<store::v1::ListCitiesResponse> next) { store().ListCities(std::move(next)); });
 }
 
 std::unique_ptr<Watch> FaultyEventStore::WatchCity(std::string_view city,
                                                    std::function<void()> ring) {
   ++watches_;
-  return store_.WatchCity(city, std::move(ring));
+  return store().WatchCity(city, std::move(ring));
 }
-
-store::v1::Limits FaultyEventStore::GetLimits() const { return store_.GetLimits(); }
 
 }  // namespace mokuhyo::eventstore::conformance

@@ -6,13 +6,13 @@
 #include <memory>
 #include <string_view>
 
-#include "libs/eventstore/event_store.h"
+#include "libs/eventstore/forwarding_event_store.h"
 
 namespace mokuhyo::eventstore::conformance {
 
 // An event store whose calls fail as those to another process do, before or after they took effect:
 // for what stands between a caller and such a store and is to hide it.
-class FaultyEventStore final : public EventStore {
+class FaultyEventStore final : public ForwardingEventStore {
  public:
   enum class Fault {
     kNone,
@@ -30,7 +30,8 @@ class FaultyEventStore final : public EventStore {
   static Plan TwoOfThree();
 
   // `store` must outlive this.
-  FaultyEventStore(EventStore& store, Plan plan) : store_(store), plan_(std::move(plan)) {}
+  FaultyEventStore(EventStore& store, Plan plan)
+      : ForwardingEventStore(store), plan_(std::move(plan)) {}
 
   // Appends and watches that came here so far.
   int appends() const { return appends_; }
@@ -49,10 +50,8 @@ class FaultyEventStore final : public EventStore {
                          Callback<store::v1::GetStreamRevisionResponse> done) override;
   void ListCities(Callback<store::v1::ListCitiesResponse> done) override;
   std::unique_ptr<Watch> WatchCity(std::string_view city, std::function<void()> ring) override;
-  store::v1::Limits GetLimits() const override;
 
  private:
-  EventStore& store_;
   const Plan plan_;
   std::atomic<int> appends_ = 0;
   std::atomic<int> watches_ = 0;
