@@ -62,15 +62,39 @@ void DefineListeners(CLI::App& app, Flags& flags) {
       ->envname("MOKUHYO_METRICS_LISTEN");
 }
 
+// True: others reach the store through this program, and so it must be here. Only such a program
+// has a listener for operators alone.
+bool IsStoreOfOthers(const Program& program) { return !program.defaults.admin_listen.empty(); }
+
+// For CLI11, of such a program.
+std::string NotElsewhere(const std::string& value) {
+  if (!value.starts_with("grpc://")) return "";
+  return "must be rocksdb:DIR: this program is the store that others name grpc://HOST:PORT";
+}
+
+void DefineEventStore(const Program& program, CLI::App& app, Flags& flags) {
+  constexpr char kHere[] = "rocksdb:DIR (which is locked)";
+  constexpr char kElsewhere[] = "grpc://HOST:PORT of a mokuhyo-eventstored";
+  const bool only_here = IsStoreOfOthers(program);
+  std::string help = "Where the events are: ";
+  if (program.keeps_data) {
+    absl::StrAppend(&help, kHere, only_here ? "" : ", or ", only_here ? "" : kElsewhere,
+                    "; default: rocksdb:DIR with `events` in the data directory");
+  } else {
+    absl::StrAppend(&help, kElsewhere, ", or ", kHere);
+  }
+  CLI::Option* const option = app.add_option("--event-store", flags.event_store, help)
+                                  ->envname("MOKUHYO_EVENT_STORE")
+                                  ->check(NotEmpty)
+                                  ->capture_default_str();
+  if (only_here) option->check(NotElsewhere);
+}
+
 void Define(const Program& program, CLI::App& app, Flags& flags) {
   app.description(absl::StrCat(program.description, " Health checks and reflection are on."));
   app.set_version_flag("--version", MOKUHYO_VERSION);
   if (program.keeps_data) DefineData(app, flags);
-  app.add_option("--event-store", flags.event_store,
-                 "Where the events are: rocksdb:DIR (which is locked), or grpc://HOST:PORT of a "
-                 "mokuhyo-eventstored; default: rocksdb:DIR with `events` in the data directory")
-      ->envname("MOKUHYO_EVENT_STORE")
-      ->capture_default_str();
+  DefineEventStore(program, app, flags);
   DefineListeners(app, flags);
   app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
       ->envname("MOKUHYO_LOG_LEVEL")

@@ -34,6 +34,7 @@ absl::StatusOr<std::unique_ptr<EventStore>> OpenEventStore(
   if (absl::ConsumePrefix(&place, "rocksdb:") && !place.empty()) {
     return AsInterface(
         eventstore::RocksDbEventStore::OpenOrSalvage({.directory = std::string(place),
+                                                      .flush_on_close = true,
                                                       .on_failed = std::move(on_failed),
                                                       .on_recovered = std::move(on_recovered)},
                                                      clock));

@@ -21,6 +21,7 @@
 #include "libs/eventstore/redaction_records.h"
 #include "libs/eventstore/redaction_stream.h"
 #include "libs/proof/content_hash.h"
+#include "libs/proof/durable_file.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
@@ -190,6 +191,10 @@ absl::StatusOr<RedactEventResponse> Redactions::Redact(const RedactEventRequest&
     std::optional<uint64_t> position = plan.head.position();
     if (!request.validate_only()) {
       if (plan.place_count > 0) {
+        // Known before anything is done: a redaction that no restore knows of is worth little.
+        if (!backup_directory_.empty()) {
+          MOKUHYO_RETURN_IF_ERROR(proof::CheckWritable(backup_directory_ + "/redactions"));
+        }
         MOKUHYO_ASSIGN_OR_RETURN(position, Append(name.city, plan, request, caller));
         if (!position.has_value()) continue;
       }

@@ -1,5 +1,6 @@
 #include "libs/application/redaction.h"
 
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -161,6 +162,17 @@ TEST_F(RedactionTest, WhatIsLeftIsKeptBesideTheBackups) {
   EXPECT_EQ(record.redaction().payload(), Event(position_).payload());
   EXPECT_EQ(record.told().reason(), "請求第3号");
   EXPECT_THAT(record.DebugString(), Not(HasSubstr("山田太郎")));
+}
+
+// An operator who reads an error must not have redacted something that the next restore brings back.
+TEST_F(RedactionTest, NothingIsDoneIfWhatIsLeftCannotBeKept) {
+  const std::string in_the_way = backups_.Path() + "/file";
+  std::ofstream(in_the_way) << "no directory";
+  Redactions redactions(store_, operations_, folds_, clock_, in_the_way);
+  const auto refused = redactions.Redact(Request({"山田太郎"}), caller_);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable) << refused.status();
+  EXPECT_EQ(Head(), position_);
+  EXPECT_FALSE(Event(position_).redacted());
 }
 
 TEST_F(RedactionTest, ASecondRedactionTakesMoreAway) {

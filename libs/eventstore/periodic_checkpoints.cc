@@ -44,7 +44,10 @@ void PeriodicCheckpoints::Run() {
     changed_.wait_for(lock, options_.rest, [this] { return stopping_; });
     changed_.wait_until(lock, std::min(next_interval, Steady::now() + options_.patience),
                         [this] { return rung_ || stopping_; });
-    if (stopping_) return;
+    if (stopping_) {
+      lock.unlock();
+      return Round(/*interval_is_over=*/true);
+    }
     rung_ = false;
   }
 }

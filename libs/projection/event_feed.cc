@@ -126,9 +126,12 @@ absl::StatusOr<ReadEventsResponse> EventFeed::ReadEvents(const ReadEventsRequest
   const FeedFilter filter(city, request.resources(), request.types(), violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
   MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(city));
-  MOKUHYO_RETURN_IF_ERROR(
-      application::ResolveReadPoint(store_, clock_, city, request.at_least_position(), "")
-          .status());
+  // Pages have an order of their own, so that of a damaged log those before the damage can be read.
+  if (!request.at_least_position().empty()) {
+    MOKUHYO_RETURN_IF_ERROR(
+        application::ResolveReadPoint(store_, clock_, city, request.at_least_position(), "")
+            .status());
+  }
   MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(city));
   if (after.has_value()) {
     MOKUHYO_RETURN_IF_ERROR(

@@ -119,4 +119,10 @@ absl::StatusOr<std::string> ReadWhole(const std::string& path, size_t max_bytes)
   return bytes;
 }
 
+absl::Status CheckWritable(const std::string& directory) {
+  const std::string path = directory + "/probe";
+  if (auto status = WriteDurably(path, ""); !status.ok()) return status;
+  return RemoveDurably(path);
+}
+
 }  // namespace mokuhyo::proof

@@ -23,6 +23,10 @@ absl::StatusOr<std::string> ReadWhole(const std::string& path, size_t max_bytes)
 // OK if there is none.
 absl::Status RemoveDurably(const std::string& path);
 
+// Whether files can be made in `directory`, which is made if need be: makes one and removes it.
+// Returns UNAVAILABLE as WriteDurably does.
+absl::Status CheckWritable(const std::string& directory);
+
 }  // namespace mokuhyo::proof
 
 #endif  // MOKUHYO_LIBS_PROOF_DURABLE_FILE_H_

@@ -8,6 +8,7 @@
 #include "libs/application/city_folds.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/proof/durable_file.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
 namespace mokuhyo::services {
@@ -54,6 +55,17 @@ void LogUnreadable(eventstore::EventStore& store, serving::Log& log) {
   }
 }
 
+// A directory that is not there to be written is better found now than when it is needed.
+void LogUnwritable(const Flags& flags, serving::Log& log) {
+  for (const std::string& directory : {flags.checkpoint_dir, flags.backup_dir}) {
+    if (directory.empty()) continue;
+    if (const auto status = proof::CheckWritable(directory); !status.ok()) {
+      log.Error("a directory for operators cannot be written",
+                {{"directory", directory}, {"error", Message(status)}});
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<StoreKeeping>> StoreKeeping::Start(
@@ -69,6 +81,7 @@ absl::StatusOr<std::unique_ptr<StoreKeeping>> StoreKeeping::Start(
     MOKUHYO_ASSIGN_OR_RETURN(proof::VerifyingKey one, proof::VerifyingKey::Read(file));
     trusted.push_back(std::move(one));
   }
+  LogUnwritable(flags, log);
   return std::unique_ptr<StoreKeeping>(
       new StoreKeeping(store, *operations, clock, log, flags, std::move(key), std::move(trusted)));
 }

@@ -97,6 +97,13 @@ class DamagedStoreTest(unittest.TestCase):
             self.assertLessEqual(int(damaged["damagedFrom"]), int(city["eventCount"]))
 
             self.assertEqual(self.at(imported_at), before)
+            with wire.Connection(self.server.address) as connection:
+                page = connection.call("ReadEvents", {"parent": "cities/minato", "pageSize": 1000})
+            whole = int(damaged["damagedFrom"]) - 1
+            self.assertEqual([int(event["number"]) for event in page["events"]], list(range(1, whole + 1)))
+            self.assertNotIn("end", page)
+            behind = {"parent": "cities/minato", "afterPosition": page["nextPosition"]}
+            self.assertEqual(self.refusal("ReadEvents", behind).code, "DATA_LOSS")
             last = {"name": self.sheet, "asOfTime": city["lastRecordedAt"]}
             until(lambda: self.refusal("GetSheet", last).reason != "NOT_SETTLED")
             for refused in (

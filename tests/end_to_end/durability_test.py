@@ -55,6 +55,21 @@ class DurabilityTest(unittest.TestCase):
         self.server.start()
         self.assertEqual(self.state(), before)
 
+    def test_a_clean_stop_leaves_nothing_to_a_single_file(self):
+        """What a write-ahead log held is in a table by then, and a checkpoint covers it."""
+        client(self.server, "import", *sorted(documents.SAMPLE.glob("*.json")))
+        before = self.state()
+        self.server.terminate()
+        logs = sorted((self.server.data_dir / "events" / "log").glob("*.log"))
+        self.assertTrue(logs)
+        for log in logs:
+            log.unlink()
+        self.server.start()
+        self.assertEqual(self.state(), before)
+        with wire.Connection(self.server.address) as connection:
+            (city,) = connection.call("GetStatus")["cities"]
+        self.assertEqual(city["checkpointSize"], city["eventCount"])
+
     def test_acknowledged_writes_survive_kill(self):
         org_units = documents.load(documents.SAMPLE / documents.ORG_UNITS)
         with wire.Connection(self.server.address) as connection:

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,14 @@ absl::Status WriteNewFile(const std::string& path, std::string_view bytes, mode_
   return absl::UnknownError(absl::StrCat("cannot write ", path, ": ", std::strerror(error)));
 }
 
+std::string FormatAsJson(const std::string& path, const std::string& public_path,
+                         const std::string& public_key) {
+  const nlohmann::ordered_json answer = {
+      {"privateKeyFile", path}, {"publicKeyFile", public_path}, {"publicKey", public_key}};
+  // The name of a file may be anything.
+  return answer.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
 int RunGenerateKey(const std::string& path, Session& session) {
   const proof::SigningKey key = proof::SigningKey::Generate();
   const std::string public_path = path + ".pub";
@@ -48,6 +57,10 @@ int RunGenerateKey(const std::string& path, Session& session) {
   const std::string public_key = key.PublicKey().ToPem();
   if (const auto status = WriteNewFile(public_path, public_key, kPublicMode); !status.ok()) {
     return session.Fail(status);
+  }
+  if (session.settings().json) {
+    session.out() << FormatAsJson(path, public_path, public_key);
+    return 0;
   }
   session.out() << path << ": private, for --signing-key of the server; keep it secret\n"
                 << public_path << ": public, for whoever verifies proofs\n"

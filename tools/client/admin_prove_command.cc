@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tools/client/admin_commands.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/names.h"
 #include "tools/client/output_file.h"
 #include "tools/client/proof_file.h"
@@ -22,8 +23,8 @@ struct ProveArguments {
   std::string output;
 };
 
-// `niigata/2022-nishi-somu@1`, or `2022-nishi-somu@1` of the city, as a resource name. Anything
-// else is left as it is, for the server to refuse with an explanation.
+// `niigata/2022-nishi-somu@1`, or `2022-nishi-somu@1` of the city, as a resource name. One that is
+// a resource name already is left as it is.
 std::string EditionResource(const std::string& city, const std::string& typed) {
   const size_t at = typed.rfind('@');
   if (at == std::string::npos) return typed;
@@ -88,26 +89,28 @@ void AddProveCommand(CLI::App& admin, Action& action) {
   command->add_option("--city", arguments->city, "The city, for example niigata")->required();
   auto* subject = command->add_option_group("what", "What is proved; one of these");
   subject->add_option("--position", arguments->position, "The event at this position, from 1")
-      ->check(CLI::PositiveNumber);
-  subject->add_option("--edition", arguments->edition,
-                      "The event that published an edition: SHEET@NUMBER");
+      ->check(CheckFromOne);
+  subject
+      ->add_option("--edition", arguments->edition,
+                   "The event that published an edition: SHEET@NUMBER")
+      ->check(CheckEdition);
   CLI::Option* const from =
       subject
           ->add_option("--from", arguments->from,
                        "That the log goes on from the checkpoint of this many events")
-          ->check(CLI::PositiveNumber);
+          ->check(CheckFromOne);
   subject->require_option(1);
   command
       ->add_option("--to", arguments->to,
                    "With --from: the later checkpoint; default: one that is made now")
       ->needs(from)
-      ->check(CLI::PositiveNumber);
+      ->check(CheckFromOne);
   command
       ->add_option(
           "--checkpoint", arguments->checkpoint,
           "Size of the checkpoint to prove an event against; default: one that is made now")
       ->excludes(from)
-      ->check(CLI::PositiveNumber);
+      ->check(CheckFromOne);
   command->add_option("-o,--output", arguments->output,
                       "Write to this file instead of standard output");
   command->footer(
@@ -117,6 +120,9 @@ void AddProveCommand(CLI::App& admin, Action& action) {
       "  mokuhyo admin prove --city niigata --position 1234 -o event.proof\n"
       "  mokuhyo admin prove --city niigata --from 1000 --to 2000 -o grown.proof");
   command->callback([arguments, &action] {
+    if (arguments->to != 0 && arguments->to < arguments->from) {
+      throw CLI::ValidationError("--to", "must not be less than --from");
+    }
     action = [arguments](Session& session) { return RunProve(*arguments, session); };
   });
 }

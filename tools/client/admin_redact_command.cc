@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/render/language.h"
 #include "tools/client/admin_commands.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/names.h"
 
 namespace mokuhyo::client {
@@ -45,6 +46,7 @@ void AddRedactCommand(CLI::App& admin, Action& action) {
       admin.add_subcommand("redact", "Remove personal data from an event, for good");
   command->add_option("--city", arguments->city, "The city, for example niigata")->required();
   command->add_option("--position", arguments->position, "Position of the event, from 1")
+      ->check(CheckFromOne)
       ->required();
   command
       ->add_option("--text", arguments->texts,

@@ -1,56 +1,22 @@
 #include <unistd.h>
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "absl/status/statusor.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/date.h"
-#include "libs/base/errors.h"
-#include "libs/base/status_macros.h"
 #include "libs/base/system_clock.h"
 #include "libs/eventstore/rocksdb/restore.h"
 #include "libs/render/table.h"
 #include "tools/client/admin_commands.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/interrupt.h"
+#include "tools/client/restore_arguments.h"
 #include "tools/client/work_bar.h"
 
 namespace mokuhyo::client {
 namespace {
 
 using admin::v1::RestoredStore;
-
-struct RestoreArguments {
-  std::string backup_dir;
-  uint32_t backup = 0;
-  std::string data_dir;
-  std::vector<std::string> positions;
-  std::string time;
-};
-
-absl::StatusOr<eventstore::RestoreOptions> OptionsOf(const RestoreArguments& arguments) {
-  eventstore::RestoreOptions options;
-  options.backup_directory = arguments.backup_dir;
-  options.backup = arguments.backup;
-  options.directory = absl::StrCat(arguments.data_dir, "/events");
-  for (const std::string& typed : arguments.positions) {
-    const size_t equals = typed.find('=');
-    uint64_t position = 0;
-    if (equals == std::string::npos || !absl::SimpleAtoi(typed.substr(equals + 1), &position)) {
-      return base::InvalidArgument("to_position", "INVALID_FIELDS",
-                                   absl::StrCat("\"", typed, "\" is not CITY=NUMBER"));
-    }
-    options.positions[typed.substr(0, equals)] = position;
-  }
-  if (!arguments.time.empty()) {
-    MOKUHYO_ASSIGN_OR_RETURN(options.as_of, base::ParseInstant(arguments.time, "to_time"));
-  }
-  return options;
-}
 
 std::string Describe(const RestoredStore& restored, const std::string& data_dir,
                      const Settings& settings) {
@@ -76,19 +42,18 @@ std::string Describe(const RestoredStore& restored, const std::string& data_dir,
                       table.Draw({.width = settings.width, .ambiguous = settings.ambiguous}));
 }
 
-int RunRestore(const RestoreArguments& arguments, Session& session) {
-  const auto options = OptionsOf(arguments);
-  if (!options.ok()) return session.Fail(options.status());
+int RunRestore(const eventstore::RestoreOptions& options, const std::string& data_dir,
+               Session& session) {
   const base::SystemClock clock;
   Interrupt interrupt([] {});
   WorkBar bar(session.err(), isatty(STDERR_FILENO) != 0);
-  const auto restored = eventstore::RestoreBackup(*options, clock, [&](const auto& progress) {
+  const auto restored = eventstore::RestoreBackup(options, clock, [&](const auto& progress) {
     bar.Show(progress);
     return !interrupt.Raised();
   });
   bar.Erase();
   if (!restored.ok()) return session.Fail(restored.status());
-  return session.Answer(*restored, Describe(*restored, arguments.data_dir, session.settings()));
+  return session.Answer(*restored, Describe(*restored, data_dir, session.settings()));
 }
 
 }  // namespace
@@ -99,11 +64,14 @@ void AddRestoreCommand(CLI::App& admin, Action& action) {
       "restore", "Make a data directory from a backup, checked and proved; needs no server");
   command->add_option("--backup-dir", arguments->backup_dir, "Where the backups are")
       ->envname("MOKUHYO_BACKUP_DIR")
+      ->check(CheckNotEmpty)
       ->required();
-  command->add_option("--backup", arguments->backup, "Number of the backup; default: the newest");
+  command->add_option("--backup", arguments->backup, "Number of the backup; default: the newest")
+      ->check(CheckFromOne);
   command
       ->add_option("--data-dir", arguments->data_dir,
                    "The server's data directory; must have no `events` in it yet")
+      ->check(CheckNotEmpty)
       ->required();
   CLI::Option* positions =
       command
@@ -113,6 +81,7 @@ void AddRestoreCommand(CLI::App& admin, Action& action) {
   command
       ->add_option("--to-time", arguments->time,
                    "Keep what was recorded by this instant, RFC 3339, in every city")
+      ->check(CheckNotEmpty)
       ->excludes(positions);
   command->footer(
       "Nothing is written over, and nothing stays behind if it fails. The restored store begins a "
@@ -122,7 +91,11 @@ void AddRestoreCommand(CLI::App& admin, Action& action) {
       "  mokuhyo admin restore --backup-dir /backup/mokuhyo --backup 12 --data-dir "
       "/var/lib/mokuhyo --to-time 2024-04-01T09:00:00+09:00");
   command->callback([arguments, &action] {
-    action = [arguments](Session& session) { return RunRestore(*arguments, session); };
+    const auto options = RestoreOptionsOf(*arguments);
+    if (!options.ok()) throw CLI::ValidationError(std::string(options.status().message()));
+    action = [options = *options, data_dir = arguments->data_dir](Session& session) {
+      return RunRestore(options, data_dir, session);
+    };
   });
 }
 

@@ -50,7 +50,7 @@ Connection::Connection(const Settings& settings)
 const Connection::Server& Connection::ServerOf(Servers::Process process) {
   const auto known = connected_.find(process);
   if (known != connected_.end()) return known->second;
-  Server server{servers_.ok() ? servers_->AddressOf(process) : servers_.status(), nullptr};
+  Server server{process, servers_.ok() ? servers_->AddressOf(process) : servers_.status(), nullptr};
   for (const auto& [other, connected] : connected_) {
     if (server.address.ok() && connected.address == server.address) {
       server.channel = connected.channel;
@@ -70,7 +70,8 @@ std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
 }
 
 absl::Status Connection::Explain(const grpc::Status& status) const {
-  if (used_ != nullptr && !used_->address.ok()) return used_->address.status();
+  const Server* const server = used_.server;
+  if (server != nullptr && !server->address.ok()) return server->address.status();
   const absl::Status answer = serving::FromGrpcStatus(status);
   // A server that is there says why with a reason; without one it was gRPC that found nobody, or
   // gave up waiting.
@@ -79,10 +80,22 @@ absl::Status Connection::Explain(const grpc::Status& status) const {
   if (nobody && base::ErrorReason(answer).empty()) {
     return absl::Status(
         answer.code(),
-        absl::StrCat("no answer from ", used_ == nullptr ? settings_.server : *used_->address, " (",
-                     status.error_message(), "); is the server running, and is --server right?"));
+        absl::StrCat("no answer from ", server == nullptr ? settings_.server : *server->address,
+                     " (", status.error_message(),
+                     "); is the server running, and is --server right?"));
+  }
+  if (answer.code() == absl::StatusCode::kUnimplemented && base::ErrorReason(answer).empty() &&
+      server != nullptr) {
+    return absl::Status(answer.code(), DescribeMissing());
   }
   return answer;
+}
+
+std::string Connection::DescribeMissing() const {
+  const std::string service(used_.service.substr(used_.service.rfind('.') + 1));
+  return absl::StrCat("the server at ", *used_.server->address, " does not serve ", service,
+                      ", or is too old for this call; name the one that does: --server ",
+                      std::string(Servers::NameOf(used_.server->process)), "=HOST:PORT");
 }
 
 }  // namespace mokuhyo::client

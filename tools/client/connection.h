@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -31,8 +32,8 @@ class Connection {
 
   // Calls a unary method and waits for the answer:
   //   connection.Call(connection.sheets(), &sheets::v1::SheetService::Stub::GetSheet, request)
-  // Returns what the server answers, and UNAVAILABLE saying what to check if there is none. The
-  // stub is that which was asked for last.
+  // Returns what the server answers, UNAVAILABLE saying what to check if there is none, and
+  // UNIMPLEMENTED saying so if it has not the service. The stub is that which was asked for last.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -60,8 +61,15 @@ class Connection {
  private:
   // A server, or why there is none.
   struct Server {
+    Servers::Process process;
     absl::StatusOr<std::string> address;
     std::shared_ptr<grpc::Channel> channel;
+  };
+
+  // What is called, and where; null before the first stub was asked for.
+  struct Target {
+    const Server* server = nullptr;
+    std::string_view service = {};  // In full, `mokuhyo.admin.v1.AdminService`.
   };
 
   // The stub of a service, and the server that it calls.
@@ -70,8 +78,8 @@ class Connection {
     explicit Service(const Server& its_server)
         : server(its_server), stub(Stubs::NewStub(its_server.channel)) {}
 
-    typename Stubs::Stub& Use(const Server*& used) {
-      used = &server;
+    typename Stubs::Stub& Use(Target& used) {
+      used = {&server, Stubs::service_full_name()};
       return *stub;
     }
 
@@ -80,13 +88,15 @@ class Connection {
   };
 
   const Server& ServerOf(Servers::Process process);
+  // What to do about a server that does not know what it was asked.
+  std::string DescribeMissing() const;
 
   const Settings& settings_;
   const absl::StatusOr<Servers> servers_;
   // By process; those at one address share the channel.
   std::map<Servers::Process, Server> connected_;
-  // The server of the stub that was asked for last.
-  const Server* used_ = nullptr;
+  // That of the stub that was asked for last.
+  Target used_;
   Service<admin::v1::AdminService> admin_;
   Service<evaluations::v1::EvaluationService> evaluations_;
   Service<feed::v1::EventService> events_;

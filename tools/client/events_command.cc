@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/commands.h"
 #include "tools/client/event_line.h"
 #include "tools/client/follow_events.h"
@@ -133,8 +134,7 @@ void AddEventsCommand(CLI::App& app, Action& action) {
   command->add_option("--type", arguments->types,
                       "Only events of this type, such as GoalCreated; may be given several times");
   command->add_flag("--backwards", arguments->backwards, "The newest first")->excludes(follow);
-  command->add_option("--limit", arguments->limit, "At most so many events")
-      ->check(CLI::Range(uint64_t{1}, UINT64_MAX));
+  command->add_option("--limit", arguments->limit, "At most so many events")->check(CheckFromOne);
   command->footer(
       "Examples:\n"
       "  mokuhyo events --city niigata --sheet 2022-nishi-kensetsu\n"

@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/commands.h"
 #include "tools/client/names.h"
 #include "tools/client/output_file.h"
@@ -80,8 +81,10 @@ void AddExportCommand(CLI::App& app, Action& action) {
       ->transform(CLI::CheckedTransformer(formats).description("json|canonical-json"));
   command->add_option("-o,--output", arguments->output,
                       "Write to this file instead of standard output");
-  command->add_option("--edition", arguments->edition,
-                      "Exactly the bytes of this published edition");
+  command
+      ->add_option("--edition", arguments->edition,
+                   "Exactly the bytes of this published edition, from 1")
+      ->check(CheckFromOne);
   command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
   command->add_flag("--ids", arguments->ids, "With the ids of goals and indicators");
   command->footer(

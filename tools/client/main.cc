@@ -9,6 +9,7 @@
 #include <map>
 
 #include "tools/client/commands.h"
+#include "tools/client/unknown_command.h"
 
 namespace mokuhyo::client {
 namespace {
@@ -33,9 +34,11 @@ std::string CheckActor(const std::string& actor) {
 }
 
 void AddSettings(CLI::App& app, Settings& settings) {
-  app.add_option("--server", settings.server,
-                 "HOST:PORT of the server, or of one for each service: "
-                 "goals=HOST:PORT,indicators=…,evaluations=…,sheets=…,admin=…")
+  app.add_option(
+         "--server", settings.server,
+         "HOST:PORT of the server, or of one for each service: "
+         "goals=HOST:PORT,indicators=…,evaluations=…,sheets=…,admin=…; `events` asks the one "
+         "of sheets=, `import` that of goals=")
       ->envname("MOKUHYO_SERVER")
       ->join(',')
       ->capture_default_str();
@@ -104,6 +107,11 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {  // Also how --help ends.
+    if (const std::string unknown = DescribeUnknownCommand(app);
+        error.get_exit_code() != 0 && !unknown.empty()) {
+      std::cerr << "mokuhyo: " << unknown << std::endl;
+      return kUsageError;
+    }
     return app.exit(error) == 0 ? 0 : kUsageError;
   }
   if (const auto servers = Servers::Parse(settings.server); !servers.ok()) {

@@ -26,12 +26,6 @@ constexpr std::array<Name, 5> kNames = {{{Process::kGoals, "goals"},
                                          {Process::kSheets, "sheets"},
                                          {Process::kAdmin, "admin"}}};
 
-std::string_view NameOf(Process process) {
-  return std::find_if(kNames.begin(), kNames.end(),
-                      [&](const Name& name) { return name.process == process; })
-      ->text;
-}
-
 absl::Status Bad(std::string_view problem) {
   return base::InvalidArgument(
       kField, "BAD_SERVER",
@@ -41,6 +35,12 @@ absl::Status Bad(std::string_view problem) {
 }
 
 }  // namespace
+
+std::string_view Servers::NameOf(Process process) {
+  return std::find_if(kNames.begin(), kNames.end(),
+                      [&](const Name& name) { return name.process == process; })
+      ->text;
+}
 
 absl::StatusOr<Servers> Servers::Parse(std::string_view text) {
   Servers servers;

@@ -18,6 +18,9 @@ class Servers {
   // SheetService and EventService; the others what they are called.
   enum class Process { kGoals, kIndicators, kEvaluations, kSheets, kAdmin };
 
+  // What the process is called in such a list.
+  static std::string_view NameOf(Process process);
+
   // Returns INVALID_ARGUMENT with reason BAD_SERVER saying what is wrong with `text`.
   static absl::StatusOr<Servers> Parse(std::string_view text);
 

@@ -25,19 +25,31 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ostringstream bytes;
   std::ifstream file(path, std::ios::binary);
   if (file && bytes << file.rdbuf()) return bytes.str();
-  return absl::NotFoundError(absl::StrCat("cannot read ", path, ", or it is empty"));
+  return absl::NotFoundError(absl::StrCat(path, ": cannot be read, or is empty"));
+}
+
+// The same error, saying of which file it is.
+absl::Status InFile(const std::string& path, const absl::Status& status) {
+  absl::Status located(status.code(), absl::StrCat(path, ": ", status.message()));
+  status.ForEachPayload([&located](absl::string_view url, const absl::Cord& payload) {
+    located.SetPayload(url, payload);
+  });
+  return located;
 }
 
 absl::StatusOr<std::vector<ProvedFact>> Verify(const VerifyProofArguments& arguments) {
   MOKUHYO_ASSIGN_OR_RETURN(const proof::VerifyingKey key,
                            proof::VerifyingKey::Read(arguments.public_key));
   MOKUHYO_ASSIGN_OR_RETURN(const std::string json, ReadFile(arguments.path));
-  MOKUHYO_ASSIGN_OR_RETURN(const proof::Proved proved, VerifyProofFile(json, key));
+  const auto proved = VerifyProofFile(json, key);
+  if (!proved.ok()) return InFile(arguments.path, proved.status());
   std::optional<std::string> document;
   if (!arguments.document.empty()) {
     MOKUHYO_ASSIGN_OR_RETURN(document, ReadFile(arguments.document));
   }
-  return DescribeProved(proved, document);
+  auto facts = DescribeProved(*proved, document);
+  if (!facts.ok()) return InFile(arguments.path, facts.status());
+  return facts;
 }
 
 int RunVerifyProof(const VerifyProofArguments& arguments, Session& session) {

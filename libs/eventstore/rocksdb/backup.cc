@@ -69,7 +69,10 @@ class BackupMaker {
         on_progress_(on_progress) {}
 
   absl::StatusOr<Backup> Run() {
-    MOKUHYO_ASSIGN_OR_RETURN(const auto lock, DirectoryLock::Acquire(directory_));
+    const auto lock = DirectoryLock::Acquire(directory_);
+    if (!lock.ok()) {
+      return base::Unavailable("BACKUP_DIRECTORY", std::string(lock.status().message()));
+    }
     MOKUHYO_RETURN_IF_ERROR(ReadManifests());
     MOKUHYO_RETURN_IF_ERROR(Open());
     MOKUHYO_RETURN_IF_ERROR(RemoveCutOff());

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "libs/eventstore/rocksdb/damage_list.h"
 #include "libs/proof/hash.h"
 #include "rocksdb/db.h"
@@ -43,9 +44,10 @@ class IndexVerifier {
 
  private:
   // Calls `visit(key, value)` for every key that begins with `prefix` until it returns false. What
-  // cannot be read is a damage.
-  absl::Status ForEach(const std::string& prefix, const KeepGoing& keep_going,
-                       const std::function<bool(std::string_view, std::string_view)>& visit);
+  // cannot be read is a damage, and the answer false: counting what was visited tells nothing then.
+  absl::StatusOr<bool> ForEach(
+      const std::string& prefix, const KeepGoing& keep_going,
+      const std::function<bool(std::string_view, std::string_view)>& visit);
   absl::Status VerifyEntries(const KeepGoing& keep_going);
   absl::Status VerifyNodes(const KeepGoing& keep_going);
   absl::Status VerifyReceipts(uint64_t requests, const KeepGoing& keep_going);

@@ -50,6 +50,7 @@ struct RocksDbEventStore::Parts {
   // The store may still tell of failures while it is closed, but is not opened again any more.
   ~Parts() {
     recovery.Stop();
+    if (options.flush_on_close) Flush();
     Close();
   }
 
@@ -108,6 +109,14 @@ struct RocksDbEventStore::Parts {
     // What was on its way when writing failed may be in the log after all.
     for (const auto& city : heads.Cities()) doorbells.Ring(city);
     return absl::OkStatus();
+  }
+
+  // If it fails, what was acknowledged is in the write-ahead log as ever.
+  void Flush() {
+    const auto store = slot.Borrow(absl::ZeroDuration());
+    if (!store.ok() || !(*store)->committer.has_value()) return;
+    (*store)->committer->Stop();
+    (*store)->database.db->Flush(rocksdb::FlushOptions()).PermitUncheckedError();
   }
 
   // The callbacks that the committer still owes may read, so it stops before the store goes.

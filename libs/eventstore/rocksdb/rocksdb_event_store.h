@@ -52,6 +52,9 @@ class RocksDbEventStore final : public EventStore {
     absl::Duration recovery_interval = absl::Seconds(2);
     // How much must be free for that, besides what opening takes.
     uint64_t probe_bytes = 4 << 20;
+    // Whether closing brings what the write-ahead log holds into tables. A log that is damaged or
+    // lost while the store is closed then takes nothing along.
+    bool flush_on_close = false;
     // Told when the store stops taking appends, before callers are, with what they will be answered
     // (StoreCondition::refusal): on the committer's thread, one of RocksDB's, or that of
     // OpenOrSalvage. Not for cities that are damaged alone. Must be short. May be empty.
