@@ -47,11 +47,11 @@ void DefineData(CLI::App& app, Flags& flags) {
       ->capture_default_str();
 }
 
-void DefineListeners(CLI::App& app, Flags& flags) {
+void DefineListeners(const Program& program, CLI::App& app, Flags& flags) {
   app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
       ->envname("MOKUHYO_LISTEN")
       ->capture_default_str();
-  if (!flags.admin_listen.empty()) {
+  if (program.serves_store) {
     app.add_option("--admin-listen", flags.admin_listen,
                    "HOST:PORT to serve operators at; port 0 takes a free one")
         ->envname("MOKUHYO_ADMIN_LISTEN")
@@ -62,11 +62,7 @@ void DefineListeners(CLI::App& app, Flags& flags) {
       ->envname("MOKUHYO_METRICS_LISTEN");
 }
 
-// True: others reach the store through this program, and so it must be here. Only such a program
-// has a listener for operators alone.
-bool IsStoreOfOthers(const Program& program) { return !program.defaults.admin_listen.empty(); }
-
-// For CLI11, of such a program.
+// For CLI11, of a program that serves the store.
 std::string NotElsewhere(const std::string& value) {
   if (!value.starts_with("grpc://")) return "";
   return "must be rocksdb:DIR: this program is the store that others name grpc://HOST:PORT";
@@ -75,7 +71,7 @@ std::string NotElsewhere(const std::string& value) {
 void DefineEventStore(const Program& program, CLI::App& app, Flags& flags) {
   constexpr char kHere[] = "rocksdb:DIR (which is locked)";
   constexpr char kElsewhere[] = "grpc://HOST:PORT of a mokuhyo-eventstored";
-  const bool only_here = IsStoreOfOthers(program);
+  const bool only_here = program.serves_store;
   std::string help = "Where the events are: ";
   if (program.keeps_data) {
     absl::StrAppend(&help, kHere, only_here ? "" : ", or ", only_here ? "" : kElsewhere,
@@ -95,7 +91,7 @@ void Define(const Program& program, CLI::App& app, Flags& flags) {
   app.set_version_flag("--version", MOKUHYO_VERSION);
   if (program.keeps_data) DefineData(app, flags);
   DefineEventStore(program, app, flags);
-  DefineListeners(app, flags);
+  DefineListeners(program, app, flags);
   app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
       ->envname("MOKUHYO_LOG_LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "err"}))

@@ -37,7 +37,10 @@ struct Program {
   std::string description;
   // True: it has a data directory of its own, and takes the flags about it.
   bool keeps_data = false;
-  // What holds where nothing else is said; `admin_listen` is a flag of those that set it here.
+  // True: other processes reach the store through this one, so it must lie here, and operators have
+  // a listener of their own.
+  bool serves_store = false;
+  // What holds where nothing else is said.
   Flags defaults;
 };
 

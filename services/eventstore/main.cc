@@ -17,12 +17,11 @@ const Program kProgram = {
     .name = "mokuhyo-eventstored",
     .description =
         "mokuhyo-eventstored keeps the event store (RocksDB) in its data directory, which it "
-        "locks, "
-        "and serves it to the other processes of mokuhyo, for which --listen is; AdminService has "
-        "a "
-        "listener of its own.\n"
+        "locks, and serves it to the other processes of mokuhyo, for which --listen is; "
+        "AdminService has a listener of its own.\n"
         "Example: mokuhyo-eventstored --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7401\n",
     .keeps_data = true,
+    .serves_store = true,
     .defaults = {.listen = "127.0.0.1:7401", .admin_listen = "127.0.0.1:7406"},
 };
 

@@ -253,6 +253,28 @@ class BackupTest(unittest.TestCase):
             self.assertEqual(result.returncode, 1)
             self.assertIn(code, result.stderr)
 
+    def test_every_field_of_a_redaction_is_checked(self):
+        self.import_with_private_data()
+        request = {"parent": "cities/minato", "position": 1, "texts": ["みなと市"], "reason": "第4号"}
+        with self.connect() as connection:
+            found = connection.call("RedactEvent", {**request, "validateOnly": True})
+            self.assertEqual(found["placeCount"], 1)
+            before = self.events(connection)
+            for wrong, code, field in (
+                ({"parent": "minato"}, "INVALID_ARGUMENT", "parent"),
+                ({"position": 0}, "INVALID_ARGUMENT", "position"),
+                ({"position": 10**6}, "OUT_OF_RANGE", "position"),
+                ({"texts": []}, "INVALID_ARGUMENT", "texts"),
+                ({"texts": ["市"]}, "INVALID_ARGUMENT", "texts[0]"),
+                ({"reason": ""}, "INVALID_ARGUMENT", "reason"),
+                ({"reason": "みなと市の件"}, "INVALID_ARGUMENT", "reason"),
+            ):
+                with self.subTest(wrong), self.assertRaises(wire.Refused) as refused:
+                    connection.call("RedactEvent", {**request, **wrong})
+                self.assertEqual(refused.exception.code, code)
+                self.assertIn(field, refused.exception.fields)
+            self.assertEqual(self.events(connection), before)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -118,6 +118,26 @@ class ProcessesTest(ServerTest):
                 return
             request["afterPosition"] = page["nextPosition"]
 
+    def test_the_store_is_asked_over_its_own_listener(self):
+        """EventStoreService, as the services use it; operators' calls are not served there, nor its own elsewhere."""
+        with wire.Connection(self.server.store.addresses[0], actor="service") as store:
+            self.assertIn("minato", store.call("ListCities")["cities"])
+            head = store.call("GetHead", {"city": "minato"})
+            stream = {"city": "minato", "stream": "organization"}
+            revision = int(store.call("GetStreamRevision", stream)["revision"])
+            page = store.call("ReadStream", {**stream, "direction": "DIRECTION_BACKWARDS", "maxEvents": 1})
+            self.assertEqual(int(page["events"][0]["revision"]), revision)
+            page = store.call("ReadCity", {"city": "minato", "streamPrefixes": ["forms"], "maxEvents": 2})
+            self.assertEqual({event["stream"] for event in page["events"]}, {"forms"})
+            self.assertLessEqual(int(page["nextPosition"]), int(head["position"]) + 1)
+            limit = int(store.call("GetLimits")["limits"]["maxCityNameBytes"])
+            with self.assertRaises(wire.Refused) as refused:
+                store.call("GetHead", {"city": "x" * (limit + 1)})
+            self.assertEqual((refused.exception.code, refused.exception.reason), ("OUT_OF_RANGE", "TOO_LARGE"))
+            with self.assertRaises(wire.Refused) as elsewhere:
+                store.call("GetStatus")
+            self.assertEqual(elsewhere.exception.code, "UNIMPLEMENTED")
+
     def test_calls_say_that_the_store_is_away_and_work_when_it_is_back(self):
         unit = {"name": f"{CITY}/orgUnits/kita"}
         calls = [
