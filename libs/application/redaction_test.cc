@@ -164,7 +164,8 @@ TEST_F(RedactionTest, WhatIsLeftIsKeptBesideTheBackups) {
   EXPECT_THAT(record.DebugString(), Not(HasSubstr("山田太郎")));
 }
 
-// An operator who reads an error must not have redacted something that the next restore brings back.
+// An operator who reads an error must not have redacted something that the next restore brings
+// back.
 TEST_F(RedactionTest, NothingIsDoneIfWhatIsLeftCannotBeKept) {
   const std::string in_the_way = backups_.Path() + "/file";
   std::ofstream(in_the_way) << "no directory";

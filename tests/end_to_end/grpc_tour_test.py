@@ -49,6 +49,21 @@ class GrpcTourTest(ServerTest):
             for text in expected:
                 self.assertIn(text, output)
 
+    def test_health_can_be_asked_without_files_of_others(self):
+        result = subprocess.run(
+            [
+                *("npx", "--yes", "@bufbuild/buf@1.75.0", "curl", "--protocol", "grpc", "--http2-prior-knowledge"),
+                *("--reflect", "--reflect-protocol", "grpc-v1alpha", "--data", "{}"),
+                f"http://{self.server.address}/grpc.health.v1.Health/Check",
+            ],
+            cwd=documents.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn('"SERVING"', result.stdout)
+
     def test_the_tour_goes_the_whole_way(self):
         commands = "".join(script for script, _ in blocks())
         methods = re.findall(r"/([A-Z][A-Za-z]+)\b", commands)
