@@ -279,6 +279,11 @@ class SheetText {
     for (const auto& edition : sheet_.editions()) {
       Add(absl::StrCat("\n", SayIt("版", "edition"), " ", edition.number(), "  ",
                        edition.published_on(), "  sha256 ", edition.digest()));
+      if (edition.redacted()) {
+        Add(SayIt("個人情報を削除しました。sha256 は公表したときのものです",
+                  "personal data were removed; the sha256 is that of what was published"),
+            2);
+      }
     }
   }
 

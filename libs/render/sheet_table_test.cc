@@ -331,6 +331,16 @@ TEST(SheetTableTest, LeavesOutEmptyColumns) {
             "──────────\n");
 }
 
+// Otherwise a reader takes the digest for that of the document that is there.
+TEST(SheetTableTest, SaysThatAnEditionWasRedacted) {
+  auto sheet = Parse<sheets::v1::Sheet>(
+      "name: 'cities/c/sheets/s' fiscal_year: 2022 editions { number: 1 digest: 'ab' }");
+  const std::string words = "個人情報を削除しました";
+  EXPECT_EQ(DrawSheet(sheet, {.style = {.width = 80}}).find(words), std::string::npos);
+  sheet.mutable_editions(0)->set_redacted(true);
+  EXPECT_NE(DrawSheet(sheet, {.style = {.width = 80}}).find(words), std::string::npos);
+}
+
 TEST(SheetTableTest, SaysThatThereAreNoGoals) {
   const auto sheet = Parse<sheets::v1::Sheet>("name: 'cities/c/sheets/s' fiscal_year: 2022");
   EXPECT_NE(DrawSheet(sheet, {.style = {.width = 80}}).find("目標はまだありません"),

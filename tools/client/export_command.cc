@@ -85,7 +85,8 @@ void AddExportCommand(CLI::App& app, Action& action) {
       ->add_option("--edition", arguments->edition,
                    "Exactly the bytes of this published edition, from 1")
       ->check(CheckFromOne);
-  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")
+      ->check(CheckNotEmpty);
   command->add_flag("--ids", arguments->ids, "With the ids of goals and indicators");
   command->footer(
       "Examples:\n"

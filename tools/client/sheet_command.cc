@@ -2,6 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/render/sheet_table.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/commands.h"
 #include "tools/client/names.h"
 #include "tools/client/unit_names.h"
@@ -59,7 +60,8 @@ void AddSheetCommand(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("sheet", "Show a sheet as a table");
   command->add_option("SHEET", arguments->sheet, "The sheet, for example niigata/2022-nishi-somu")
       ->required();
-  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")
+      ->check(CheckNotEmpty);
   command->add_flag("--comments", arguments->comments,
                     "Also initiatives, comments and other words of each goal");
   command->footer(

@@ -8,6 +8,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/render/labels.h"
 #include "libs/render/summary_table.h"
+#include "tools/client/argument_checks.h"
 #include "tools/client/commands.h"
 #include "tools/client/names.h"
 #include "tools/client/pages.h"
@@ -143,7 +144,8 @@ void AddSummaryCommand(CLI::App& app, Action& action) {
                    "Fiscal year, for example 2022 for 2022-04-01 to 2023-03-31")
       ->required();
   command->add_option("--form", arguments->form, "Only sheets of this form");
-  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339");
+  command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")
+      ->check(CheckNotEmpty);
   command->add_flag("--rows", arguments->rows,
                     "Also the rows behind the totals, those left out included");
   command->footer(
