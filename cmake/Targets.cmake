@@ -64,7 +64,8 @@ endfunction()
 # Our own code is compiled with every warning that finds mistakes, as errors; generated code is not ours.
 function(mokuhyo_warnings name)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
-  # At -O3 GCC 12 warns of overlaps and overflows inside the standard library that cannot be (GCC bug 105651).
+  # At -O3 GCC 12 warns of overlaps, overflows and uninitialized strings inside the standard library that cannot be
+  # (GCC bug 105651; the last in what a braced list of strings would undo if it threw).
   target_compile_options(${name} PRIVATE
-    "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-restrict;-Wno-stringop-overflow>")
+    "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-restrict;-Wno-stringop-overflow;-Wno-maybe-uninitialized>")
 endfunction()
