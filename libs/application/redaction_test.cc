@@ -10,6 +10,7 @@
 #include "libs/application/test_city_test_util.h"
 #include "libs/base/errors.h"
 #include "libs/eventstore/conformance/append_builder.h"
+#include "libs/eventstore/conformance/fake_store_operations.h"
 #include "libs/eventstore/conformance/scratch_directory.h"
 #include "libs/eventstore/redaction_records.h"
 #include "libs/eventstore/redaction_stream.h"
@@ -22,40 +23,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-// Remembers what it was to erase.
-class ErasingOperations final : public eventstore::StoreOperations {
- public:
-  absl::StatusOr<proof::Hash> FindRoot(const std::string&, uint64_t) override { return Unused(); }
-  absl::StatusOr<proof::v1::InclusionProof> ProveInclusion(const std::string&, uint64_t,
-                                                           uint64_t) override {
-    return Unused();
-  }
-  absl::StatusOr<std::vector<proof::Hash>> ProveConsistency(const std::string&, uint64_t,
-                                                            uint64_t) override {
-    return Unused();
-  }
-  absl::StatusOr<admin::v1::CityVerification> Verify(const std::string&,
-                                                     const std::vector<proof::v1::Checkpoint>&,
-                                                     const OnProgress&) override {
-    return Unused();
-  }
-  absl::StatusOr<admin::v1::Backup> CreateBackup(const std::string&, const OnProgress&) override {
-    return Unused();
-  }
-  void Describe(admin::v1::GetStatusResponse&) override {}
-
-  absl::Status EraseReplaced(const std::string&, uint64_t position) override {
-    erased.push_back(position);
-    return status;
-  }
-
-  std::vector<uint64_t> erased;
-  absl::Status status;
-
- private:
-  static absl::Status Unused() { return absl::UnimplementedError("not used here"); }
-};
 
 class RedactionTest : public TestCity {
  protected:
@@ -95,7 +62,7 @@ class RedactionTest : public TestCity {
   }
 
   uint64_t position_ = 0;
-  ErasingOperations operations_;
+  eventstore::conformance::FakeStoreOperations operations_{store_};
   const eventstore::conformance::ScratchDirectory backups_;
 };
 
@@ -139,9 +106,9 @@ TEST_F(RedactionTest, ValidateOnlyCountsAndChangesNothing) {
 }
 
 TEST_F(RedactionTest, ARepetitionErasesOnceMoreAndRecordsNothing) {
-  operations_.status = base::Unavailable("DISK_FAILED", "the test broke the disk");
+  operations_.erase_status = base::Unavailable("DISK_FAILED", "the test broke the disk");
   EXPECT_EQ(base::ErrorReason(Redact(Request({"山田太郎"})).status()), "DISK_FAILED");
-  operations_.status = absl::OkStatus();
+  operations_.erase_status = absl::OkStatus();
   const auto again = Redact(Request({"山田太郎"}));
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->place_count(), 0U);

@@ -95,8 +95,9 @@ absl::StatusOr<admin::v1::CityVerification> FakeStoreOperations::Verify(
   return absl::UnimplementedError("Verify");
 }
 
-absl::Status FakeStoreOperations::EraseReplaced(const std::string&, uint64_t) {
-  return absl::UnimplementedError("EraseReplaced");
+absl::Status FakeStoreOperations::EraseReplaced(const std::string& /*city*/, uint64_t position) {
+  erased.push_back(position);
+  return erase_status;
 }
 
 absl::StatusOr<admin::v1::Backup> FakeStoreOperations::CreateBackup(const std::string&,

@@ -13,8 +13,8 @@
 
 namespace mokuhyo::eventstore::conformance {
 
-// The proofs of any event store, for tests: every tree is computed from the events each time. What
-// is no proof is UNIMPLEMENTED.
+// The proofs of any event store, for tests: every tree is computed from the events each time.
+// Remembers what it was to erase. Verifying and backing up are not faked: they are UNIMPLEMENTED.
 class FakeStoreOperations final : public StoreOperations {
  public:
   // `store` must outlive this.
@@ -33,6 +33,10 @@ class FakeStoreOperations final : public StoreOperations {
   absl::StatusOr<admin::v1::Backup> CreateBackup(const std::string& directory,
                                                  const OnProgress& on_progress) override;
   void Describe(admin::v1::GetStatusResponse& response) override;
+
+  // Positions that EraseReplaced was called for, and what it answers.
+  std::vector<uint64_t> erased;
+  absl::Status erase_status;
 
  private:
   // The first `size` events of the city; OUT_OF_RANGE if there are not so many.
