@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
 #include "libs/domain/sheet/event_codec.h"
+#include "libs/eventstore/timestamps.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
@@ -46,7 +47,14 @@ absl::Status ApplyForm(domain::FormsState& state, const store::v1::RecordedEvent
 
 absl::Status ApplySheet(domain::SheetState& state, const store::v1::RecordedEvent& recorded) {
   MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::SheetEvent>(recorded));
-  state.Evolve(event, {recorded.revision(), recorded.position(), recorded.redacted()});
+  state.Evolve(event, {.revision = recorded.revision(),
+                       .position = recorded.position(),
+                       .redacted = recorded.redacted(),
+                       .transcribed = recorded.origin() == store::v1::ORIGIN_TRANSCRIBED,
+                       .actor = recorded.actor(),
+                       .recorded_time = eventstore::FormatTimestamp(recorded.recorded_time()),
+                       .effective_date = recorded.effective_date(),
+                       .reason = recorded.reason()});
   return absl::OkStatus();
 }
 

@@ -10,19 +10,22 @@
 
 namespace mokuhyo::application {
 
-// The place in a city's log at which a read is answered, whole.
+// The place in a city's log at which a read is answered, whole: what was known then, and about
+// which day.
 struct ReadPoint {
   uint64_t position = 0;
   // The same as a token for the answer.
   std::string token;
+  // Facts of sheets whose effective date is later are left out; empty: none is.
+  std::string facts_until = {};
 };
 
 // Resolves what a read asks for: the head, or the last position recorded by `as_of_time` (RFC
-// 3339). May wait for reads of the store. Returns INVALID_ARGUMENT if a field is malformed,
-// `at_least_position` is of another city, or `as_of_time` lies in the future; OUT_OF_RANGE if
-// `at_least_position` is of a history that was lost or lies beyond the head, or if `as_of_time`
-// lies within the last second: events of it may still be on their way to the disk, and the answer
-// must be the same whenever it is asked for.
+// 3339); `facts_until` is left empty. May wait for reads of the store. Returns INVALID_ARGUMENT if
+// a field is malformed, `at_least_position` is of another city, or `as_of_time` lies in the future;
+// OUT_OF_RANGE if `at_least_position` is of a history that was lost or lies beyond the head, or if
+// `as_of_time` lies within the last second: events of it may still be on their way to the disk, and
+// the answer must be the same whenever it is asked for.
 //
 // Returns DATA_LOSS if the city's log is damaged and what is asked for may lie at or above the
 // damage: the head does, and every time that is not before that of the last event below.

@@ -175,8 +175,12 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
   MOKUHYO_ASSIGN_OR_RETURN(const auto form, FormOf(plan, sheet->state, forms->state));
   const bool transcribed =
       sheet->state.exists() ? sheet->state.sheet().transcribed() : plan.creation->transcribed;
-  const domain::SheetContext context{*form, units->state, plan.write.effective_date, transcribed,
-                                     canonical_json_};
+  const domain::SheetContext context{.form = *form,
+                                     .organization = units->state,
+                                     .effective_date = plan.write.effective_date,
+                                     .actor = plan.write.caller.actor,
+                                     .transcribed = transcribed,
+                                     .canonical_json = canonical_json_};
   Attempt attempt;
   attempt.response.reset(prototype.New());
   MOKUHYO_ASSIGN_OR_RETURN(const domain::SheetEvents events,

@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
 #define MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -31,6 +32,8 @@ struct Folded {
   // read: what was folded under others is of no use.
   std::string epoch = {};
   uint64_t redaction_count = 0;
+  // Latest effective date of the events folded.
+  std::string latest_effective_date = {};
 };
 
 // Folds streams of one kind and keeps the most recently used states, so that a hot stream costs one
@@ -75,22 +78,28 @@ class StreamFolds {
                                   : std::make_shared<Folded<State>>();
     fresh->epoch = head.epoch();
     fresh->redaction_count = head.redaction_count();
-    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, *fresh));
+    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, "", *fresh));
     Keep(city, stream, fresh);
     return fresh;
   }
 
-  // The stream as it stood at a position of the city.
+  // The stream as it stood at a position of the city; with `facts_until` (YYYY-MM-DD) only events
+  // of that day and before are folded, in the order of the stream.
   absl::StatusOr<std::shared_ptr<const Folded<State>>> LoadAt(const std::string& city,
                                                               const std::string& stream,
-                                                              uint64_t position) {
+                                                              uint64_t position,
+                                                              const std::string& facts_until = "") {
     auto now = Load(city, stream);
     // Mostly nothing has happened since; only the past proper is folded anew.
-    if (now.ok() && (*now)->position <= position) return now;
+    const auto is_wanted = [&](const Folded<State>& folded) {
+      return folded.position <= position &&
+             (facts_until.empty() || folded.latest_effective_date <= facts_until);
+    };
+    if (now.ok() && is_wanted(**now)) return now;
     // Of a log that is damaged, the past may be whole all the same.
     if (!now.ok() && !absl::IsDataLoss(now.status())) return now;
     auto then = std::make_shared<Folded<State>>();
-    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, *then));
+    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, facts_until, *then));
     return then;
   }
 
@@ -120,20 +129,26 @@ class StreamFolds {
   }
 
   absl::Status ReadOn(const std::string& city, const std::string& stream,
-                      std::optional<uint64_t> until_position, Folded<State>& folded) {
+                      std::optional<uint64_t> until_position, const std::string& facts_until,
+                      Folded<State>& folded) {
+    uint64_t next_revision = folded.revision.has_value() ? *folded.revision + 1 : 0;
     while (true) {
       store::v1::ReadStreamRequest request;
       request.set_city(city);
       request.set_stream(stream);
       request.set_direction(store::v1::DIRECTION_FORWARDS);
-      if (folded.revision.has_value()) request.set_from_revision(*folded.revision + 1);
+      if (next_revision > 0) request.set_from_revision(next_revision);
       if (until_position.has_value()) request.set_until_position(*until_position);
       MOKUHYO_ASSIGN_OR_RETURN(const auto page,
                                eventstore::ReadStreamNow(store_, std::move(request)));
       for (const store::v1::RecordedEvent& event : page.events()) {
+        next_revision = event.revision() + 1;
+        if (!facts_until.empty() && event.effective_date() > facts_until) continue;
         MOKUHYO_RETURN_IF_ERROR(apply_(folded.state, event));
         folded.revision = event.revision();
         folded.position = event.position();
+        folded.latest_effective_date =
+            std::max(folded.latest_effective_date, event.effective_date());
       }
       if (page.end_of_stream() || page.events().empty()) return absl::OkStatus();
     }

@@ -21,4 +21,8 @@ absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
+std::string FormatTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", FromTimestamp(timestamp), absl::UTCTimeZone());
+}
+
 }  // namespace mokuhyo::eventstore

@@ -107,7 +107,7 @@ TEST_F(EventFeedTest, GivesEventsWithTheirPayloadAndHeader) {
   unit.clear_position();
   const auto expected = Proto<Event>(R"(
       number: 3 resource: 'cities/test' stream: 'organization' revision: 0
-      type: 'mokuhyo.events.v1.OrgUnitOpened' schema_version: 1
+      type: 'mokuhyo.events.v1.OrgUnitOpened' schema_version: 2
       recorded_time: '2022-05-01T00:00:00.000000Z' effective_date: '2007-04-01'
       actor: 'client-1' origin: EVENT_ORIGIN_OPERATED write_number: 3
       organization { org_unit_opened { unit: 'nishi' display_name: '西区'

@@ -45,12 +45,6 @@ feed::v1::EventOrigin OriginOf(store::v1::Origin origin) {
                                                  : feed::v1::EVENT_ORIGIN_OPERATED;
 }
 
-// Always six digits of a second, so that the texts sort as the instants do.
-std::string FormatRecordedTime(const RecordedEvent& recorded) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ",
-                          eventstore::FromTimestamp(recorded.recorded_time()), absl::UTCTimeZone());
-}
-
 absl::Status DecodePayload(const RecordedEvent& recorded, Event& event) {
   google::protobuf::Message* const payload = PayloadOf(recorded.stream(), event);
   const std::string place = absl::StrCat("event ", recorded.position());
@@ -100,7 +94,7 @@ absl::StatusOr<Event> ToFeedEvent(const std::string& city, const std::string& ep
   event.set_resource(ResourceOf(city, recorded.stream()));
   event.set_revision(recorded.revision());
   event.set_schema_version(recorded.schema_version());
-  event.set_recorded_time(FormatRecordedTime(recorded));
+  event.set_recorded_time(eventstore::FormatTimestamp(recorded.recorded_time()));
   event.set_origin(OriginOf(recorded.origin()));
   event.set_redacted(recorded.redacted());
   event.set_write_number(recorded.append_position());

@@ -40,12 +40,13 @@ absl::StatusOr<Page> ResolvePage(const PageQuestion& question,
     MOKUHYO_ASSIGN_OR_RETURN(
         page.point, application::ResolveReadPoint(store, clock, city, question.at_least_position,
                                                   question.as_of_time));
+    page.point.facts_until = question.effective_date;
     return page;
   }
   // It must be of this city and history, and not beyond its head.
   const std::string pinned = base::FormatPositionToken(token->position);
   MOKUHYO_RETURN_IF_ERROR(application::CheckReached(store, city, pinned));
-  page.point = application::ReadPoint{token->position.number, pinned};
+  page.point = application::ReadPoint{token->position.number, pinned, question.effective_date};
   page.date = std::move(token->effective_date);
   page.after = std::move(token->after);
   return page;

@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "libs/base/errors.h"
 #include "libs/base/manual_clock.h"
+#include "libs/domain/sheet/event_codec.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/conformance/append_builder.h"
 #include "libs/eventstore/forwarding_event_store.h"
@@ -234,7 +235,8 @@ TEST_F(SheetDirectoryTest, DamagedCreationIsDataLossAndWhatWasBeforeItStays) {
 }
 
 TEST_F(SheetDirectoryTest, NewerSchemaIsUnavailable) {
-  const uint64_t position = Append("minato", "sheets/b", "mokuhyo.events.v1.SheetCreated", "", 2);
+  const uint64_t position = Append("minato", "sheets/b", "mokuhyo.events.v1.SheetCreated", "",
+                                   domain::kEventSchemaVersion + 1);
   const auto entries = directory_.List("minato", position);
   EXPECT_EQ(entries.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(base::ErrorReason(entries.status()), "UNKNOWN_EVENT");

@@ -73,34 +73,34 @@ absl::Status RequireKnownForm(const std::string& city, const std::string& form,
 
 }  // namespace
 
-std::vector<SheetWithForm> SheetReader::Selection::WithForms() const {
-  std::vector<SheetWithForm> result;
-  for (const auto& folded : sheets) {
-    const Sheet& sheet = folded->state.sheet();
-    result.push_back({&sheet, forms->state.Find(sheet.form(), sheet.form_version())});
-  }
-  return result;
+absl::StatusOr<ReadPoint> SheetReader::ResolvePoint(const std::string& city,
+                                                    const std::string& at_least_position,
+                                                    const std::string& as_of_time,
+                                                    const std::string& effective_date) {
+  MOKUHYO_RETURN_IF_ERROR(DayOf(effective_date, clock_).status());
+  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(city));
+  MOKUHYO_ASSIGN_OR_RETURN(
+      ReadPoint point,
+      application::ResolveReadPoint(store_, clock_, city, at_least_position, as_of_time));
+  point.facts_until = effective_date;
+  return point;
 }
 
-absl::StatusOr<SheetReading> SheetReader::ReadAt(const std::string& name,
-                                                 const std::string& at_least_position,
-                                                 const std::string& as_of_time) {
-  MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName parsed, base::ParseSheetName(name, "name"));
-  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(parsed.city));
+absl::StatusOr<SheetReading> SheetReader::ReadAt(const base::SheetName& name, ReadPoint point) {
   SheetReading reading;
-  MOKUHYO_ASSIGN_OR_RETURN(
-      reading.point,
-      application::ResolveReadPoint(store_, clock_, parsed.city, at_least_position, as_of_time));
+  reading.point = std::move(point);
   MOKUHYO_ASSIGN_OR_RETURN(reading.sheet,
-                           folds_.sheets.LoadAt(parsed.city, application::SheetStream(parsed.sheet),
-                                                reading.point.position));
+                           folds_.sheets.LoadAt(name.city, application::SheetStream(name.sheet),
+                                                reading.point.position, reading.point.facts_until));
   if (!reading.sheet->state.exists()) {
-    return base::NotFound(name, as_of_time.empty()
-                                    ? absl::StrCat("there is no sheet ", name)
-                                    : absl::StrCat("there was no sheet ", name, " at that time"));
+    const std::string resource = base::FormatSheetName(name);
+    return base::NotFound(
+        resource, absl::StrCat("there is no sheet ", resource,
+                               " at the time and about the day of the question; without "
+                               "`as_of_time` and `effective_date` the newest state is asked for"));
   }
   MOKUHYO_ASSIGN_OR_RETURN(reading.forms,
-                           folds_.forms.LoadAt(parsed.city, std::string(application::kFormsStream),
+                           folds_.forms.LoadAt(name.city, std::string(application::kFormsStream),
                                                reading.point.position));
   const Sheet& sheet = reading.sheet->state.sheet();
   reading.form = reading.forms->state.Find(sheet.form(), sheet.form_version());
@@ -127,28 +127,23 @@ absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
   return response;
 }
 
-template <typename Request>
-absl::StatusOr<SheetReader::Filter> SheetReader::FilterOf(const Request& request) const {
-  Filter filter;
+absl::StatusOr<SheetFilter> SheetReader::CheckFilter(SheetFilter filter) {
   base::Violations violations;
-  const auto city = base::ParseCityName(request.parent(), "parent");
+  const auto city = base::ParseCityName(filter.city, "parent");
   if (city.ok()) {
     filter.city = city->city;
   } else {
     violations.Add(city.status());
   }
-  filter.org_unit = request.org_unit();
   if (filter.org_unit.empty())
     violations.Add("org_unit", "is required: the id of a unit, for example `nishi`");
-  filter.fiscal_year = request.fiscal_year();
   if (filter.fiscal_year == 0)
     violations.Add("fiscal_year", "is required: the year in which it starts");
-  filter.form = request.form();
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
   return filter;
 }
 
-absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const Filter& filter,
+absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const SheetFilter& filter,
                                                              const ReadPoint& point,
                                                              const domain::OrganizationState& units,
                                                              const std::string& date) {
@@ -170,9 +165,10 @@ absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const Filter& filte
   return entries;
 }
 
-absl::StatusOr<SheetReader::Selection> SheetReader::Select(const Filter& filter, ReadPoint point,
-                                                           std::string date) {
-  Selection selection;
+absl::StatusOr<SheetSelection> SheetReader::Select(const SheetFilter& filter, ReadPoint point,
+                                                   std::string date) {
+  SheetSelection selection;
+  selection.city = filter.city;
   selection.point = std::move(point);
   selection.date = std::move(date);
   const uint64_t position = selection.point.position;
@@ -187,8 +183,10 @@ absl::StatusOr<SheetReader::Selection> SheetReader::Select(const Filter& filter,
       const auto entries, Entries(filter, selection.point, selection.units->state, selection.date));
   for (const SheetEntry& entry : entries) {
     MOKUHYO_ASSIGN_OR_RETURN(
-        auto sheet,
-        folds_.sheets.LoadAt(filter.city, application::SheetStream(entry.sheet), position));
+        auto sheet, folds_.sheets.LoadAt(filter.city, application::SheetStream(entry.sheet),
+                                         position, selection.point.facts_until));
+    // About the day of the question the sheet may not be there yet.
+    if (!sheet->state.exists()) continue;
     const Sheet& pinning = sheet->state.sheet();
     MOKUHYO_RETURN_IF_ERROR(
         RequireForm(selection.forms->state.Find(pinning.form(), pinning.form_version()), pinning));
@@ -199,17 +197,10 @@ absl::StatusOr<SheetReader::Selection> SheetReader::Select(const Filter& filter,
 
 absl::StatusOr<sheets::v1::GetYearlySummaryResponse> SheetReader::GetYearlySummary(
     const sheets::v1::GetYearlySummaryRequest& request) {
-  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
-  MOKUHYO_ASSIGN_OR_RETURN(std::string day, DayOf(request.effective_date(), clock_));
-  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(
-      auto point, application::ResolveReadPoint(store_, clock_, filter.city,
-                                                request.at_least_position(), request.as_of_time()));
-  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection,
-                           Select(filter, std::move(point), std::move(day)));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetSelection selection, Select(request));
   sheets::v1::GetYearlySummaryResponse response;
   *response.mutable_summary() =
-      SummarizeYear({filter.city, filter.org_unit, filter.fiscal_year, selection.date},
+      SummarizeYear({selection.city, request.org_unit(), request.fiscal_year(), selection.date},
                     selection.WithForms(), selection.units->state);
   response.set_position(selection.point.token);
   return response;
@@ -225,7 +216,7 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
       const auto units,
       folds_.organizations.LoadAt(city.city, std::string(application::kOrganizationStream),
                                   page.point.position));
-  const Filter filter{city.city, request.org_unit(), request.fiscal_year(), request.form()};
+  const SheetFilter filter{city.city, request.org_unit(), request.fiscal_year(), request.form()};
   MOKUHYO_ASSIGN_OR_RETURN(const auto entries,
                            Entries(filter, page.point, units->state, page.date));
   sheets::v1::ListSheetsResponse response;
@@ -245,7 +236,8 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
     }
     MOKUHYO_ASSIGN_OR_RETURN(const auto sheet,
                              folds_.sheets.LoadAt(city.city, application::SheetStream(entry.sheet),
-                                                  page.point.position));
+                                                  page.point.position, page.point.facts_until));
+    if (!sheet->state.exists()) continue;
     Sheet& listed = *response.add_sheets();
     listed = sheet->state.sheet();
     MOKUHYO_RETURN_IF_ERROR(Restrict(view, {}, listed));
@@ -257,14 +249,13 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
 
 absl::StatusOr<sheets::v1::ListCountedGoalsResponse> SheetReader::ListCountedGoals(
     const sheets::v1::ListCountedGoalsRequest& request) {
-  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetFilter filter, FilterOf(request));
   if (filter.form.empty()) {
     return base::InvalidArgument("form", "INVALID_FIELDS",
                                  "is required: rows of several forms are never mixed");
   }
-  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageOf(request, store_, clock_, filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection, Select(filter, page.point, page.date));
+  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageFor(filter.city, request));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetSelection selection, Select(filter, page.point, page.date));
   std::vector<sheets::v1::CountedGoal> rows =
       projection::ListCountedGoals(request, selection.WithForms());
   sheets::v1::ListCountedGoalsResponse response;
@@ -277,10 +268,9 @@ absl::StatusOr<sheets::v1::ListCountedGoalsResponse> SheetReader::ListCountedGoa
 
 absl::StatusOr<evaluations::v1::ListDeparturesResponse> SheetReader::ListDepartures(
     const evaluations::v1::ListDeparturesRequest& request) {
-  MOKUHYO_ASSIGN_OR_RETURN(const Filter filter, FilterOf(request));
-  MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageOf(request, store_, clock_, filter.city));
-  MOKUHYO_ASSIGN_OR_RETURN(const Selection selection, Select(filter, page.point, page.date));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetFilter filter, FilterOf(request));
+  MOKUHYO_ASSIGN_OR_RETURN(const Page page, PageFor(filter.city, request));
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetSelection selection, Select(filter, page.point, page.date));
   evaluations::v1::ListDeparturesResponse response = FindDepartures(selection.WithForms());
   response.set_position(page.point.token);
   google::protobuf::RepeatedPtrField<evaluations::v1::Departure> all;

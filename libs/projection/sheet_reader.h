@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -11,8 +12,9 @@
 #include "libs/application/read_point.h"
 #include "libs/base/clock.h"
 #include "libs/base/resource_name.h"
+#include "libs/projection/page.h"
 #include "libs/projection/sheet_directory.h"
-#include "libs/projection/sheet_with_form.h"
+#include "libs/projection/sheet_selection.h"
 #include "mokuhyo/evaluations/v1/evaluation_service.pb.h"
 #include "mokuhyo/sheets/v1/sheet_service.pb.h"
 
@@ -39,12 +41,60 @@ class SheetReader {
               SheetDirectory& directory, const base::Clock& clock)
       : store_(store), folds_(folds), directory_(directory), clock_(clock) {}
 
-  // The sheet that `name` names, at the place that `request` (any with `at_least_position` and
-  // `as_of_time`) asks for. NOT_FOUND if it did not exist then.
+  // The place that `request` asks for: any request with `at_least_position`, `as_of_time` and
+  // mostly `effective_date`. NOT_FOUND if there is no such city.
+  template <typename Request>
+  absl::StatusOr<application::ReadPoint> PointOf(const std::string& city, const Request& request) {
+    std::string effective_date;
+    if constexpr (requires { request.effective_date(); }) effective_date = request.effective_date();
+    return ResolvePoint(city, request.at_least_position(), request.as_of_time(), effective_date);
+  }
+
+  // The page that a request of a list method asks for. Errors as PointOf.
+  template <typename Request>
+  absl::StatusOr<Page> PageFor(const std::string& city, const Request& request) {
+    MOKUHYO_RETURN_IF_ERROR(folds_.RequireCity(city));
+    return PageOf(request, store_, clock_, city);
+  }
+
+  // The sheet that `name` names, at the place that `request` (as in PointOf) asks for. NOT_FOUND if
+  // it did not exist then.
   template <typename Request>
   absl::StatusOr<SheetReading> Read(const std::string& name, const Request& request) {
-    return ReadAt(name, request.at_least_position(), request.as_of_time());
+    MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName parsed, base::ParseSheetName(name, "name"));
+    MOKUHYO_ASSIGN_OR_RETURN(application::ReadPoint point, PointOf(parsed.city, request));
+    return ReadAt(parsed, std::move(point));
   }
+  absl::StatusOr<SheetReading> ReadAt(const base::SheetName& name, application::ReadPoint point);
+
+  // The fields of a summary-like request (`parent`, `org_unit`, `fiscal_year`, `form`), checked;
+  // every violation at once.
+  template <typename Request>
+  absl::StatusOr<SheetFilter> FilterOf(const Request& request) const {
+    SheetFilter filter{.city = request.parent(),
+                       .org_unit = request.org_unit(),
+                       .fiscal_year = request.fiscal_year(),
+                       .form = ""};
+    if constexpr (requires { request.form(); }) filter.form = request.form();
+    return CheckFilter(std::move(filter));
+  }
+
+  // The sheets of the filter that exist at the place. `date` is the day whose names and parents of
+  // units hold. NOT_FOUND for a unit or form that the city does not have.
+  absl::StatusOr<SheetSelection> Select(const SheetFilter& filter, application::ReadPoint point,
+                                        std::string date);
+  // The same for any request that FilterOf and PointOf take.
+  template <typename Request>
+  absl::StatusOr<SheetSelection> Select(const Request& request) {
+    MOKUHYO_ASSIGN_OR_RETURN(const SheetFilter filter, FilterOf(request));
+    MOKUHYO_ASSIGN_OR_RETURN(std::string day, DayOf(request.effective_date(), clock_));
+    MOKUHYO_ASSIGN_OR_RETURN(auto point, PointOf(filter.city, request));
+    return Select(filter, std::move(point), std::move(day));
+  }
+
+  eventstore::EventStore& store() { return store_; }
+  const base::Clock& clock() const { return clock_; }
+  application::CityFolds& folds() { return folds_; }
 
   absl::StatusOr<sheets::v1::GetSheetResponse> GetSheet(const sheets::v1::GetSheetRequest& request);
   absl::StatusOr<sheets::v1::ListSheetsResponse> ListSheets(
@@ -57,33 +107,14 @@ class SheetReader {
       const evaluations::v1::ListDeparturesRequest& request);
 
  private:
-  // The sheets of a unit with all below it, a year and perhaps a form, at a place.
-  struct Selection {
-    application::ReadPoint point;
-    std::string date;
-    std::shared_ptr<const application::Folded<domain::OrganizationState>> units;
-    std::shared_ptr<const application::Folded<domain::FormsState>> forms;
-    std::vector<std::shared_ptr<const application::Folded<domain::SheetState>>> sheets;
-
-    std::vector<SheetWithForm> WithForms() const;
-  };
-  // Which sheets to select; empty fields do not restrict.
-  struct Filter {
-    std::string city;
-    std::string org_unit;
-    int fiscal_year = 0;
-    std::string form;
-  };
-
-  absl::StatusOr<SheetReading> ReadAt(const std::string& name, const std::string& at_least_position,
-                                      const std::string& as_of_time);
-  // The fields of a summary-like request (parent, org_unit, fiscal_year, form), checked.
-  template <typename Request>
-  absl::StatusOr<Filter> FilterOf(const Request& request) const;
-  absl::StatusOr<Selection> Select(const Filter& filter, application::ReadPoint point,
-                                   std::string date);
+  absl::StatusOr<application::ReadPoint> ResolvePoint(const std::string& city,
+                                                      const std::string& at_least_position,
+                                                      const std::string& as_of_time,
+                                                      const std::string& effective_date);
+  // `filter.city` holds the resource name of the city on the way in, its id on the way out.
+  static absl::StatusOr<SheetFilter> CheckFilter(SheetFilter filter);
   // Sheets of the filter that exist at the point, without loading them, ordered by year and id.
-  absl::StatusOr<std::vector<SheetEntry>> Entries(const Filter& filter,
+  absl::StatusOr<std::vector<SheetEntry>> Entries(const SheetFilter& filter,
                                                   const application::ReadPoint& point,
                                                   const domain::OrganizationState& units,
                                                   const std::string& date);

@@ -9,6 +9,7 @@
 
 #include "libs/base/resource_name.h"
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/sheet_life.h"
 #include "libs/domain/sheet/sheet_state.h"
 #include "libs/projection/declared_totals.h"
 #include "libs/projection/form_table.h"
@@ -90,7 +91,7 @@ void SumUpBySheet(const FormTable& table, const UnitNames& names, FormTotals& to
     tally.set_goal_count(GoalCount(sheet));
     *tally.mutable_tally() = counter.ToTally(table.form);
     tally.set_state(sheet.sheet->state());
-    if (sheet.sheet->state() < sheets::v1::SHEET_STATE_CONFIRMED) {
+    if (!domain::HasReached(sheet.sheet->state(), sheets::v1::SHEET_STATE_CONFIRMED)) {
       totals.set_unconfirmed_sheet_count(totals.unconfirmed_sheet_count() + 1);
     }
     totals.set_goal_count(totals.goal_count() + tally.goal_count());

@@ -29,12 +29,18 @@ std::string StateLabel(sheets::v1::SheetState state, Language language) {
   switch (state) {
     case sheets::v1::SHEET_STATE_DRAFT:
       return Say(language, "作成中", "draft");
+    case sheets::v1::SHEET_STATE_GOALS_SUBMITTED:
+      return Say(language, "目標提出済", "goals submitted");
+    case sheets::v1::SHEET_STATE_GOALS_APPROVED:
+      return Say(language, "目標承認済", "goals approved");
     case sheets::v1::SHEET_STATE_GOALS_PUBLISHED:
       return Say(language, "目標公表", "goals published");
     case sheets::v1::SHEET_STATE_RESULTS_REPORTED:
       return Say(language, "実績報告", "results reported");
     case sheets::v1::SHEET_STATE_ASSESSED:
       return Say(language, "評価中", "assessed");
+    case sheets::v1::SHEET_STATE_EVALUATION_SUBMITTED:
+      return Say(language, "評価提出済", "evaluation submitted");
     case sheets::v1::SHEET_STATE_CONFIRMED:
       return Say(language, "評価確定", "confirmed");
     case sheets::v1::SHEET_STATE_EDITION_PUBLISHED:

@@ -68,8 +68,9 @@ class Summary {
     std::string name = absl::StrCat(sheet.org_unit_display_name(), " ",
                                     sheet.sheet().substr(sheet.sheet().rfind('/') + 1));
     const std::string state = StateLabel(sheet.state(), language_);
-    if (sheet.state() < sheets::v1::SHEET_STATE_CONFIRMED && !state.empty())
-      absl::StrAppend(&name, " (", state, ")");
+    const bool is_of_record = sheet.state() == sheets::v1::SHEET_STATE_CONFIRMED ||
+                              sheet.state() == sheets::v1::SHEET_STATE_EDITION_PUBLISHED;
+    if (!is_of_record && !state.empty()) absl::StrAppend(&name, " (", state, ")");
     return name;
   }
 

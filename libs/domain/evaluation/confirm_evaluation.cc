@@ -10,6 +10,7 @@
 #include "libs/domain/evaluation/departure_rule.h"
 #include "libs/domain/evaluation/reviewed_sheet.h"
 #include "libs/domain/sheet/preconditions.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -32,7 +33,7 @@ absl::Status RequireRatings(const SheetState& state, const SheetContext& context
 
 // What an evaluation must have come to. Of a document of the past it is not demanded.
 absl::Status RequireEvaluated(const SheetState& state, const SheetContext& context) {
-  if (state.sheet().state() < sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
+  if (!HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED)) {
     return base::FailedPrecondition(
         "RESULTS_NOT_REPORTED", state.sheet().name(),
         "nothing of the results is reported yet; report results (ReportResults) or record the "
@@ -57,7 +58,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   CheckNotBefore(context, state.sheet().goals_published_on(), "the goals were published",
                  violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
-  if (state.sheet().state() >= sheets::v1::SHEET_STATE_CONFIRMED) return SheetEvents{};
+  if (HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_CONFIRMED)) return SheetEvents{};
   if (!context.transcribed) MOKUHYO_RETURN_IF_ERROR(RequireEvaluated(state, context));
 
   SheetEvents events(1);

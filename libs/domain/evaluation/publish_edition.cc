@@ -10,6 +10,7 @@
 #include "libs/domain/evaluation/reviewed_sheet.h"
 #include "libs/domain/sheet/document.h"
 #include "libs/domain/sheet/preconditions.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -29,7 +30,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_RETURN_IF_ERROR(RequireReviewedSheet(state, request.name(), request.etag(), context));
   const sheets::v1::Sheet& sheet = state.sheet();
   // Of transcribed sheets too: an edition says that the year is evaluated.
-  if (sheet.state() < sheets::v1::SHEET_STATE_CONFIRMED) {
+  if (!HasReached(sheet.state(), sheets::v1::SHEET_STATE_CONFIRMED)) {
     return base::FailedPrecondition(
         "EVALUATION_NOT_CONFIRMED", sheet.name(),
         absl::StrCat("the sheet is in the state ", sheets::v1::SheetState_Name(sheet.state()),

@@ -39,9 +39,33 @@ void OrganizationState::Evolve(const events::v1::OrganizationEvent& event, uint6
     case Event::kOrgUnitClosed:
       if (Unit* unit = touch(event.org_unit_closed().unit())) unit->closed_on = effective_date;
       return;
+    case Event::kOrgUnitSplit: {
+      const auto& split = event.org_unit_split();
+      for (const std::string& successor : split.successors())
+        Succeed(split.unit(), successor, effective_date, revision);
+      return;
+    }
+    case Event::kOrgUnitsMerged: {
+      const auto& merged = event.org_units_merged();
+      for (const std::string& unit : merged.units())
+        Succeed(unit, merged.successor(), effective_date, revision);
+      return;
+    }
     case Event::EVENT_NOT_SET:
       return;
   }
+}
+
+void OrganizationState::Succeed(const std::string& before, const std::string& after,
+                                const std::string& date, uint64_t revision) {
+  const auto closed = units_.find(before);
+  const auto successor = units_.find(after);
+  if (closed == units_.end() || successor == units_.end()) return;
+  closed->second.closed_on = date;
+  closed->second.successors.insert(after);
+  closed->second.last_revision = revision;
+  successor->second.predecessors.insert(before);
+  successor->second.last_revision = revision;
 }
 
 bool OrganizationState::Knows(std::string_view unit) const {
@@ -69,6 +93,8 @@ std::optional<organization::v1::OrgUnit> OrganizationState::Get(std::string_view
   view.set_opened_on(facts.opened_on);
   view.set_closed_on(facts.closed_on);
   view.set_etag(absl::StrCat(facts.last_revision));
+  view.mutable_predecessors()->Add(facts.predecessors.begin(), facts.predecessors.end());
+  view.mutable_successors()->Add(facts.successors.begin(), facts.successors.end());
   return view;
 }
 
@@ -81,6 +107,20 @@ bool OrganizationState::IsUnder(std::string_view unit, std::string_view above,
     at = units_.find(At(at->second.parents, date));
   }
   return false;
+}
+
+const std::set<std::string, std::less<>>& OrganizationState::PredecessorsOf(
+    std::string_view unit) const {
+  static const std::set<std::string, std::less<>> kNone;
+  const auto found = units_.find(unit);
+  return found == units_.end() ? kNone : found->second.predecessors;
+}
+
+const std::set<std::string, std::less<>>& OrganizationState::SuccessorsOf(
+    std::string_view unit) const {
+  static const std::set<std::string, std::less<>> kNone;
+  const auto found = units_.find(unit);
+  return found == units_.end() ? kNone : found->second.successors;
 }
 
 std::vector<std::string> OrganizationState::UnitIds() const {

@@ -37,6 +37,10 @@ class OrganizationState {
                                                std::string_view date) const;
   // True if `unit` is `above` or stands below it on `date`.
   bool IsUnder(std::string_view unit, std::string_view above, std::string_view date) const;
+  // Ids of the units in whose place `unit` goes on (of those that go on in its place), by split or
+  // merger; empty if the id was never used.
+  const std::set<std::string, std::less<>>& PredecessorsOf(std::string_view unit) const;
+  const std::set<std::string, std::less<>>& SuccessorsOf(std::string_view unit) const;
   // All ids ever used, in byte order.
   std::vector<std::string> UnitIds() const;
 
@@ -57,8 +61,13 @@ class OrganizationState {
     std::string closed_on;
     Dated names;
     Dated parents;
+    std::set<std::string, std::less<>> predecessors;
+    std::set<std::string, std::less<>> successors;
     uint64_t last_revision = 0;
   };
+  // `before` closes on `date` and `after` goes on in its place.
+  void Succeed(const std::string& before, const std::string& after, const std::string& date,
+               uint64_t revision);
   // The value that holds on `date`: the last one from that day or before, else the first.
   static const std::string& At(const Dated& dated, std::string_view date);
   // `date` and every later day on which a unit opens, closes or moves, in order.

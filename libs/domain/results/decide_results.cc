@@ -11,6 +11,7 @@
 #include "libs/domain/results/result_report.h"
 #include "libs/domain/results/result_stage.h"
 #include "libs/domain/sheet/preconditions.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -49,7 +50,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_RETURN_IF_ERROR(RequireRoom(state, keys));
 
   // A transcribed document may have reached this stage without a single printed result.
-  if (keys.empty() && state.sheet().state() >= sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
+  if (keys.empty() && HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED)) {
     return SheetEvents{};
   }
   SheetEvents events(1);

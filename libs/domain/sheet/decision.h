@@ -22,6 +22,8 @@ struct SheetContext {
   const OrganizationState& organization;
   // Business date of the command, YYYY-MM-DD.
   std::string effective_date;
+  // Who gives the command: an opaque id.
+  std::string actor;
   // True where the sheet is transcribed from a document of the past: order of the workflow, dates
   // and reasons are not demanded (DESIGN, domain rule 2).
   bool transcribed = false;

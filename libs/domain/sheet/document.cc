@@ -1,5 +1,7 @@
 #include "libs/domain/sheet/document.h"
 
+#include "libs/domain/sheet/sheet_life.h"
+
 namespace mokuhyo::domain {
 namespace {
 
@@ -19,8 +21,8 @@ using sheets::v1::Sheet;
   } while (false)
 
 SheetDocument::State StateOf(const Sheet& sheet) {
-  if (sheet.state() >= sheets::v1::SHEET_STATE_CONFIRMED) return SheetDocument::EVALUATED;
-  if (sheet.state() >= sheets::v1::SHEET_STATE_RESULTS_REPORTED)
+  if (HasReached(sheet.state(), sheets::v1::SHEET_STATE_CONFIRMED)) return SheetDocument::EVALUATED;
+  if (HasReached(sheet.state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED))
     return SheetDocument::RESULTS_REPORTED;
   return SheetDocument::GOALS_SET;
 }

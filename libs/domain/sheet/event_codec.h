@@ -16,7 +16,7 @@ namespace mokuhyo::domain {
 // Version of the payloads that this program writes, and the newest that it reads. A new field in a
 // message that an event carries raises it: an older program would fold such an event without the
 // field, or a masked update that names it without effect, and go on with a wrong state.
-inline constexpr uint32_t kEventSchemaVersion = 1;
+inline constexpr uint32_t kEventSchemaVersion = 2;
 
 // An event as it is stored.
 struct EncodedEvent {

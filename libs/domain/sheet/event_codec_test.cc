@@ -41,7 +41,7 @@ TEST(EventCodecTest, GoesThereAndBackForEveryWrapper) {
 
 TEST(EventCodecTest, KnowsEveryKindOfSheetEvent) {
   const auto* oneof = SheetEvent::descriptor()->FindOneofByName("event");
-  ASSERT_EQ(oneof->field_count(), 25);
+  ASSERT_EQ(oneof->field_count(), 33);
   for (int i = 0; i < oneof->field_count(); ++i) {
     SheetEvent event;
     event.GetReflection()->MutableMessage(&event, oneof->field(i));

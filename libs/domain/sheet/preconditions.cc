@@ -6,6 +6,7 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/text_check.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -50,7 +51,8 @@ absl::Status RequireEtag(std::string_view resource_name, std::string_view given,
 }
 
 absl::Status RequirePublished(const SheetState& state, const SheetContext& context) {
-  if (context.transcribed || state.sheet().state() != sheets::v1::SHEET_STATE_DRAFT)
+  if (context.transcribed ||
+      HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED))
     return absl::OkStatus();
   return base::FailedPrecondition("GOALS_NOT_PUBLISHED", state.sheet().name(),
                                   "the sheet is a draft: results and assessments come after its "
@@ -59,7 +61,7 @@ absl::Status RequirePublished(const SheetState& state, const SheetContext& conte
 }
 
 absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context) {
-  if (context.transcribed || state.sheet().state() < sheets::v1::SHEET_STATE_CONFIRMED)
+  if (context.transcribed || !HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_CONFIRMED))
     return absl::OkStatus();
   return base::FailedPrecondition("EVALUATION_CONFIRMED", state.sheet().name(),
                                   "the evaluation of the sheet is confirmed and nothing in it "
@@ -140,7 +142,8 @@ void CheckNotBefore(const SheetContext& context, std::string_view day, std::stri
 }
 
 bool IsRevision(const SheetState& state, const SheetContext& context) {
-  return !context.transcribed && state.sheet().state() >= sheets::v1::SHEET_STATE_GOALS_PUBLISHED;
+  return !context.transcribed &&
+         HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED);
 }
 
 void CheckReason(std::string_view reason, bool required, std::string_view what,

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/domain/results/goal_path.h"
 #include "libs/domain/sheet/field_mask.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
 
@@ -74,6 +75,22 @@ void SheetEvolver::Dispatch(const SheetEvent& event) {
       return Apply(event.evaluation_confirmed());
     case SheetEvent::kEditionPublished:
       return Apply(event.edition_published());
+    case SheetEvent::kGoalsSubmitted:
+      return Apply(event.goals_submitted());
+    case SheetEvent::kGoalsReturned:
+      return Apply(event.goals_returned());
+    case SheetEvent::kGoalsApproved:
+      return Apply(event.goals_approved());
+    case SheetEvent::kSeriesBroken:
+      return Apply(event.series_broken());
+    case SheetEvent::kEvaluationSubmitted:
+      return Apply(event.evaluation_submitted());
+    case SheetEvent::kEvaluationReturned:
+      return Apply(event.evaluation_returned());
+    case SheetEvent::kEvaluationReopened:
+      return Apply(event.evaluation_reopened());
+    case SheetEvent::kObservationAnswered:
+      return Apply(event.observation_answered());
     case SheetEvent::EVENT_NOT_SET:
       return;  // Decoding gives no such event.
   }
@@ -85,6 +102,7 @@ void SheetEvolver::Apply(const events::v1::SheetCreated& event) {
   state_.sheet_.clear_goals();
   state_.sheet_.set_etag(etag_);
   state_.sheet_.set_state(sheets::v1::SHEET_STATE_DRAFT);
+  Record(sheets::v1::Transition::KIND_CREATED);
   state_.Reindex();
 }
 
@@ -100,11 +118,6 @@ void SheetEvolver::Apply(const events::v1::SheetDeleted&) {
 
 void SheetEvolver::Apply(const events::v1::TotalsDeclared& event) {
   *state_.sheet_.mutable_declared_totals() = event.declared_totals();
-}
-
-void SheetEvolver::Apply(const events::v1::GoalsPublished& event) {
-  state_.sheet_.set_goals_published_on(event.published_on());
-  Advance(sheets::v1::SHEET_STATE_GOALS_PUBLISHED);
 }
 
 sheets::v1::Goal* SheetEvolver::Touch(const std::string& goal) {
@@ -139,7 +152,7 @@ void SheetEvolver::DropFilledBlanks() {
 }
 
 void SheetEvolver::Advance(sheets::v1::SheetState reached) {
-  if (state_.sheet_.state() < reached) state_.sheet_.set_state(reached);
+  if (!HasReached(state_.sheet_.state(), reached)) state_.sheet_.set_state(reached);
 }
 
 }  // namespace mokuhyo::domain

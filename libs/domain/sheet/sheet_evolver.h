@@ -10,8 +10,8 @@
 namespace mokuhyo::domain {
 
 // Folds one event onto a sheet; SheetState::Evolve says what it promises. The kinds of events stand
-// in one source file a family: sheet_evolver_goals.cc, …_indicators.cc, …_evaluation.cc. Lives no
-// longer than the call.
+// in one source file a family: sheet_evolver_goals.cc, …_indicators.cc, …_results.cc,
+// …_evaluation.cc, …_workflow.cc. Lives no longer than the call.
 class SheetEvolver {
  public:
   // `state` must outlive the evolver.
@@ -41,6 +41,7 @@ class SheetEvolver {
   void Apply(const events::v1::IndicatorRemoved& event);
   void Apply(const events::v1::TargetsSet& event);
   void Apply(const events::v1::PastValuesSet& event);
+  void Apply(const events::v1::SeriesBroken& event);
   void Apply(const events::v1::ResultsReported& event);
   void Apply(const events::v1::ResultsCorrected& event);
   void Apply(const events::v1::ResultsWithdrawn& event);
@@ -49,6 +50,14 @@ class SheetEvolver {
   void Apply(const events::v1::GoalsAssessed& event);
   void Apply(const events::v1::EvaluationConfirmed& event);
   void Apply(const events::v1::EditionPublished& event);
+  // Workflow.
+  void Apply(const events::v1::GoalsSubmitted& event);
+  void Apply(const events::v1::GoalsReturned& event);
+  void Apply(const events::v1::GoalsApproved& event);
+  void Apply(const events::v1::EvaluationSubmitted& event);
+  void Apply(const events::v1::EvaluationReturned& event);
+  void Apply(const events::v1::EvaluationReopened& event);
+  void Apply(const events::v1::ObservationAnswered& event);
 
   void Dispatch(const events::v1::SheetEvent& event);
   // A field that was empty on purpose and has come to be filled is so no longer.
@@ -59,8 +68,14 @@ class SheetEvolver {
   sheets::v1::Indicator* TouchIndicator(const std::string& indicator);
   void Withdraw(sheets::v1::Goal& goal);
   void StoreResult(const events::v1::ResultEntry& entry);
+  // The result of the whole year.
+  void StoreYear(const sheets::v1::PeriodResult& result, sheets::v1::Indicator& indicator);
+  // Day of the first report of a result that says `before` so far.
+  std::string ReportedOn(const std::string& before) const;
   // Moves the sheet on to `reached`, never back.
   void Advance(sheets::v1::SheetState reached);
+  // Adds a step to the life of the sheet, which bears its new state already.
+  sheets::v1::Transition& Record(sheets::v1::Transition::Kind kind);
 
   SheetState& state_;
   const EventFacts facts_;

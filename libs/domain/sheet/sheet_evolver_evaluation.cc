@@ -86,19 +86,4 @@ void SheetEvolver::Apply(const events::v1::GoalsAssessed& event) {
   Advance(sheets::v1::SHEET_STATE_ASSESSED);
 }
 
-void SheetEvolver::Apply(const events::v1::EvaluationConfirmed& event) {
-  state_.sheet_.set_confirmed_on(event.confirmed_on());
-  Advance(sheets::v1::SHEET_STATE_CONFIRMED);
-}
-
-void SheetEvolver::Apply(const events::v1::EditionPublished& event) {
-  sheets::v1::Edition& edition = *state_.sheet_.add_editions();
-  edition.set_number(event.number());
-  edition.set_published_on(event.published_on());
-  edition.set_digest(event.digest());
-  edition.set_position(facts_.position);
-  edition.set_redacted(facts_.redacted);
-  Advance(sheets::v1::SHEET_STATE_EDITION_PUBLISHED);
-}
-
 }  // namespace mokuhyo::domain

@@ -50,6 +50,11 @@ void SheetEvolver::Apply(const events::v1::GoalWithdrawn& event) {
 }
 
 void SheetEvolver::Withdraw(Goal& goal) {
+  // What was withdrawn before keeps its own day and reason.
+  if (!goal.withdrawn()) {
+    goal.set_withdrawn_on(facts_.effective_date);
+    goal.set_withdrawal_reason(facts_.reason);
+  }
   goal.set_withdrawn(true);
   goal.set_etag(etag_);
   for (Goal& child : *goal.mutable_goals()) Withdraw(child);

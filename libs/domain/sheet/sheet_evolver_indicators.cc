@@ -4,21 +4,11 @@
 #include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/sheet/reorder.h"
 #include "libs/domain/sheet/sheet_evolver.h"
+#include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
-namespace {
 
 using sheets::v1::Indicator;
-using sheets::v1::PeriodResult;
-
-auto FindPeriod(Indicator& indicator, const std::string& period) {
-  auto& results = *indicator.mutable_results();
-  return std::find_if(results.begin(), results.end(),
-                      [&](const PeriodResult& result) { return result.period() == period; });
-}
-
-}  // namespace
-
 void SheetEvolver::Apply(const events::v1::IndicatorCreated& event) {
   const auto found = state_.goals_.find(event.goal());
   if (found == state_.goals_.end()) return;
@@ -44,10 +34,31 @@ void SheetEvolver::Apply(const events::v1::IndicatorRemoved& event) {
   const std::unique_ptr<Indicator> removed(TakeOut(IndexOf(*indicators, indicator), indicators));
 }
 
+namespace {
+
+// Keeps a change of a published target, with who, when and why.
+void RecordRevision(const EventFacts& facts, const events::v1::TargetsSet::Target& set,
+                    Indicator& indicator) {
+  sheets::v1::TargetRevision& revision = *indicator.add_target_revisions();
+  if (indicator.has_target()) *revision.mutable_previous() = indicator.target();
+  if (set.has_target()) *revision.mutable_target() = set.target();
+  revision.set_actor(facts.actor);
+  revision.set_recorded_time(facts.recorded_time);
+  revision.set_effective_date(facts.effective_date);
+  revision.set_reason(facts.reason);
+  revision.set_position(facts.position);
+}
+
+}  // namespace
+
 void SheetEvolver::Apply(const events::v1::TargetsSet& event) {
+  const sheets::v1::Sheet& sheet = state_.sheet_;
+  const bool is_revision =
+      !sheet.transcribed() && HasReached(sheet.state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED);
   for (const auto& target : event.targets()) {
     Indicator* indicator = TouchIndicator(target.indicator());
     if (indicator == nullptr) continue;
+    if (is_revision) RecordRevision(facts_, target, *indicator);
     if (target.has_target()) {
       *indicator->mutable_target() = target.target();
     } else {
@@ -61,44 +72,15 @@ void SheetEvolver::Apply(const events::v1::PastValuesSet& event) {
   if (indicator != nullptr) *indicator->mutable_past() = event.past();
 }
 
-void SheetEvolver::StoreResult(const events::v1::ResultEntry& entry) {
-  Indicator* indicator = TouchIndicator(entry.indicator());
+void SheetEvolver::Apply(const events::v1::SeriesBroken& event) {
+  Indicator* indicator = TouchIndicator(event.indicator());
   if (indicator == nullptr) return;
-  const PeriodResult& result = entry.result();
-  if (result.period().empty()) {
-    if (result.has_value()) {
-      *indicator->mutable_result() = result.value();
-    } else {
-      indicator->clear_result();
-    }
-    return;
-  }
-  const auto found = FindPeriod(*indicator, result.period());
-  PeriodResult& place =
-      found == indicator->mutable_results()->end() ? *indicator->add_results() : *found;
-  place = result;
-}
-
-void SheetEvolver::Apply(const events::v1::ResultsReported& event) {
-  for (const auto& entry : event.results()) StoreResult(entry);
-  Advance(sheets::v1::SHEET_STATE_RESULTS_REPORTED);
-}
-
-void SheetEvolver::Apply(const events::v1::ResultsCorrected& event) {
-  for (const auto& correction : event.corrections()) StoreResult(correction.now());
-}
-
-void SheetEvolver::Apply(const events::v1::ResultsWithdrawn& event) {
-  for (const auto& withdrawal : event.withdrawals()) {
-    Indicator* indicator = TouchIndicator(withdrawal.indicator());
-    if (indicator == nullptr) continue;
-    if (withdrawal.period().empty()) {
-      indicator->clear_result();
-    } else if (const auto found = FindPeriod(*indicator, withdrawal.period());
-               found != indicator->mutable_results()->end()) {
-      indicator->mutable_results()->erase(found);
-    }
-  }
+  indicator->set_series(event.series());
+  sheets::v1::SeriesBreak& series_break = *indicator->mutable_series_break();
+  series_break.set_previous_series(event.previous_series());
+  series_break.set_reason(facts_.reason);
+  series_break.set_effective_date(facts_.effective_date);
+  series_break.set_position(facts_.position);
 }
 
 }  // namespace mokuhyo::domain

@@ -15,10 +15,19 @@ namespace mokuhyo::domain {
 
 // What the header of an event adds to its payload when it is folded.
 struct EventFacts {
-  uint64_t revision =
-      0;  // Place in the stream of the sheet: becomes the etag of what the event changes.
-  uint64_t position = 0;  // Place in the order of the city.
-  bool redacted = false;  // Whether personal data were removed from it.
+  // Place in the stream of the sheet: becomes the etag of what the event changes.
+  uint64_t revision = 0;
+  // Place in the order of the city.
+  uint64_t position = 0;
+  // Whether personal data were removed from it.
+  bool redacted = false;
+  // Whether it was taken over from a document of the past.
+  bool transcribed = false;
+  // Who, when (RFC 3339, UTC), about which day, and why.
+  std::string actor = {};
+  std::string recorded_time = {};
+  std::string effective_date = {};
+  std::string reason = {};
 };
 
 // A sheet as the fold of the events of its stream: the message that readers get, and an index over

@@ -86,10 +86,12 @@ const Outcome& Outcome::ThenViolates(std::vector<std::string> fields, Here here)
   return *this;
 }
 
-void Fold(const SheetEvents& events, SheetState& state) {
+void Fold(const SheetEvents& events, SheetState& state, const EventFacts& facts) {
+  EventFacts next = facts;
   for (const events::v1::SheetEvent& event : events) {
-    const uint64_t revision = state.revision().has_value() ? *state.revision() + 1 : 0;
-    state.Evolve(event, {.revision = revision, .position = 100 + revision});
+    next.revision = state.revision().has_value() ? *state.revision() + 1 : 0;
+    next.position = 100 + next.revision;
+    state.Evolve(event, next);
   }
 }
 
@@ -110,6 +112,11 @@ Scenario& Scenario::On(std::string effective_date) {
   return *this;
 }
 
+Scenario& Scenario::As(std::string actor) {
+  actor_ = std::move(actor);
+  return *this;
+}
+
 Scenario& Scenario::Transcribed() {
   transcribed_ = true;
   return *this;
@@ -119,6 +126,7 @@ SheetContext Scenario::context() const {
   return {.form = form_,
           .organization = organization_,
           .effective_date = effective_date_,
+          .actor = actor_,
           .transcribed = transcribed_ || state_.sheet().transcribed(),
           .canonical_json = [](const documents::v1::SheetDocument& document) {
             return document.DebugString();

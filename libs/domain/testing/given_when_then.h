@@ -47,8 +47,9 @@ class Outcome {
   SheetState after_;
 };
 
-// Folds `events` onto `state`; the first one gets the revision after the last one of the state.
-void Fold(const SheetEvents& events, SheetState& state);
+// Folds `events` onto `state`; the first one gets the revision after the last one of the state. All
+// other facts are as given.
+void Fold(const SheetEvents& events, SheetState& state, const EventFacts& facts = {});
 
 // A sheet with its past, and the world around it: TestForm(), TestOrganization(), 2022-05-01.
 class Scenario {
@@ -69,6 +70,8 @@ class Scenario {
   }
   Scenario& WithForm(forms::v1::Form form);
   Scenario& On(std::string effective_date);
+  // Who gives the commands from here on; `tester` before.
+  Scenario& As(std::string actor);
   // Decides as for a sheet that is transcribed. Sheets given as transcribed are anyway.
   Scenario& Transcribed();
 
@@ -77,11 +80,20 @@ class Scenario {
     SheetContext context = this->context();
     absl::StatusOr<SheetEvents> decision = Decide(state_, request, context);
     SheetState after = state_;
-    if (decision.ok()) Fold(*decision, after);
+    if (decision.ok()) Fold(*decision, after, FactsOf(request));
     return Outcome(std::move(decision), std::move(after));
   }
 
   const SheetState& state() const { return state_; }
+  // What the header of an event of the request says.
+  template <class Request>
+  EventFacts FactsOf(const Request& request) const {
+    return {.transcribed = context().transcribed,
+            .actor = actor_,
+            .recorded_time = effective_date_ + "T00:00:00Z",
+            .effective_date = effective_date_,
+            .reason = request.reason()};
+  }
   // `canonical_json` gives the text format of the document; valid as long as the scenario.
   SheetContext context() const;
 
@@ -89,6 +101,7 @@ class Scenario {
   forms::v1::Form form_;
   OrganizationState organization_;
   std::string effective_date_ = "2022-05-01";
+  std::string actor_ = "tester";
   bool transcribed_ = false;
   SheetState state_;
 };

@@ -20,7 +20,8 @@ using testing::Proto;
 
 absl::Status Check(const SheetDocument& document, const forms::v1::Form& form) {
   const OrganizationState organization = testing::TestOrganization();
-  return CheckDocument(document, {form, organization, "2023-04-01", /*transcribed=*/true, nullptr});
+  return CheckDocument(document,
+                       {form, organization, "2023-04-01", "tester", /*transcribed=*/true, nullptr});
 }
 
 // The fields that the document violates, sorted; what is not INVALID_ARGUMENT shows as itself.

@@ -73,7 +73,8 @@ TEST(SeedsRoundTrip, EveryDocumentComesOutAsItWentIn) {
     for (const forms::v1::Form& form : forms) {
       if (FormId(form) != document.form()) continue;
       ++documents;
-      const SheetContext context{form, organization, "2023-04-01", /*transcribed=*/true, nullptr};
+      const SheetContext context{form,     organization,         "2023-04-01",
+                                 "tester", /*transcribed=*/true, nullptr};
       const auto imported = Transcribe(SheetState(), document, context, /*revise=*/false, "");
       ASSERT_TRUE(imported.ok()) << imported.status();
       EXPECT_EQ(Difference(document, imported->state), "");

@@ -55,7 +55,7 @@ TEST_F(TranscribeTest, OfASheetThatWasWorkedOnAnIndicatorGoesAfterItsResults) {
 TEST_F(TranscribeTest, TheReasonOfADepartureStaysAsLongAsTheRating) {
   form_ = testing::TestFormWithAuthority();
   GivenOperated();
-  const SheetContext context{form_, organization_, "2023-04-01", false, nullptr};
+  const SheetContext context{form_, organization_, "2023-04-01", "tester", false, nullptr};
   GivenResult("1");
   const auto assessed =
       Decide(state_,

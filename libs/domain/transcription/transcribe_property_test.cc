@@ -62,7 +62,8 @@ class TranscribeProperty : public ::testing::Test {
  protected:
   absl::StatusOr<Transcription> Import(const SheetState& current, const SheetDocument& document,
                                        bool revise) {
-    const SheetContext context{form_, organization_, "2023-04-01", /*transcribed=*/true, nullptr};
+    const SheetContext context{form_,    organization_,        "2023-04-01",
+                               "tester", /*transcribed=*/true, nullptr};
     return Transcribe(current, document, context, revise, /*reason=*/"");
   }
 

@@ -46,8 +46,12 @@ inline documents::v1::SheetDocument Set(const std::string& goals) {
 class TranscribeTest : public ::testing::Test {
  protected:
   absl::StatusOr<Transcription> Import(const documents::v1::SheetDocument& document, bool revise) {
-    const SheetContext context{form_, organization_, "2023-04-01",
-                               !state_.exists() || state_.sheet().transcribed(), nullptr};
+    const SheetContext context{form_,
+                               organization_,
+                               "2023-04-01",
+                               "tester",
+                               !state_.exists() || state_.sheet().transcribed(),
+                               nullptr};
     return Transcribe(state_, document, context, revise, reason_);
   }
 

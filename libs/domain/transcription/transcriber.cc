@@ -5,6 +5,7 @@
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
 #include "libs/domain/sheet/field_mask.h"
+#include "libs/domain/sheet/sheet_life.h"
 #include "libs/domain/transcription/transcriber_do.h"
 
 namespace mokuhyo::domain {
@@ -78,7 +79,7 @@ absl::Status Transcriber::Publish() {
 
 absl::Status Transcriber::Confirm() {
   if (document_.state() != SheetDocument::EVALUATED ||
-      done_.state.sheet().state() >= sheets::v1::SHEET_STATE_CONFIRMED) {
+      HasReached(done_.state.sheet().state(), sheets::v1::SHEET_STATE_CONFIRMED)) {
     return absl::OkStatus();
   }
   evaluations::v1::ConfirmEvaluationRequest confirm;

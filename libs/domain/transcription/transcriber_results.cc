@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/sheet_life.h"
 #include "libs/domain/transcription/transcriber.h"
 #include "libs/domain/transcription/transcriber_do.h"
 
@@ -100,7 +101,7 @@ absl::Status Transcriber::SyncResults() {
   // An empty report still says that the results are in: there are sheets that report in words
   // alone.
   if (changes.report.results().empty() &&
-      done_.state.sheet().state() < sheets::v1::SHEET_STATE_RESULTS_REPORTED) {
+      !HasReached(done_.state.sheet().state(), sheets::v1::SHEET_STATE_RESULTS_REPORTED)) {
     return Do(std::move(changes.report), name);
   }
   return DoInParts(std::move(changes.report),
