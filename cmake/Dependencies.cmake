@@ -16,3 +16,12 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_path(MOKUHYO_GOOGLEAPIS google/rpc/error_details.proto
   PATHS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
   REQUIRED)
+
+# Documents for people: workbooks, and pages from templates (a header).
+find_path(MOKUHYO_XLSXWRITER_HEADERS xlsxwriter.h REQUIRED)
+find_library(MOKUHYO_XLSXWRITER xlsxwriter REQUIRED)
+add_library(xlsxwriter::xlsxwriter UNKNOWN IMPORTED)
+set_target_properties(xlsxwriter::xlsxwriter PROPERTIES
+  IMPORTED_LOCATION ${MOKUHYO_XLSXWRITER}
+  INTERFACE_INCLUDE_DIRECTORIES ${MOKUHYO_XLSXWRITER_HEADERS})
+find_path(MOKUHYO_MUSTACHE kainjow/mustache.hpp REQUIRED)

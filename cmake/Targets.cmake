@@ -6,16 +6,19 @@ function(mokuhyo_precompiled name set)
   endif()
 endfunction()
 
-# mokuhyo_library(NAME [PRECOMPILED set] [DEPS target...])
+# mokuhyo_library(NAME [PRECOMPILED set] [EXCLUDE regex] [DEPS target...])
 #
-# The library of the current directory: every *.cc in it and below, except tests and what stands in a directory
-# `testing` (shared by tests; a library of its own). Its *_test.cc files become one GoogleTest binary NAME_test,
-# registered with CTest. Headers are included from the root of the project ("libs/values/parse.h"), so that a reader
-# sees where each one lives. `set` is `messages` if not given.
+# The library of the current directory: every *.cc in it and below, except tests, what stands in a directory `testing`
+# (shared by tests; a library of its own) and paths that match `regex`. Its *_test.cc files become one GoogleTest
+# binary NAME_test, registered with CTest. Headers are included from the root of the project ("libs/values/parse.h"),
+# so that a reader sees where each one lives. `set` is `messages` if not given.
 function(mokuhyo_library name)
-  cmake_parse_arguments(arg "" "PRECOMPILED" "DEPS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(arg "" "PRECOMPILED;EXCLUDE" "DEPS;TEST_DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   list(FILTER sources EXCLUDE REGEX "/testing/")
+  if(arg_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "${arg_EXCLUDE}")
+  endif()
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$")

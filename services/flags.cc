@@ -47,6 +47,17 @@ void DefineData(CLI::App& app, Flags& flags) {
       ->capture_default_str();
 }
 
+void DefineProjections(const Program& program, CLI::App& app, Flags& flags) {
+  std::string help =
+      "Directory, of this process only, for what is derived from the log to answer from; it can be "
+      "thrown away at any time";
+  absl::StrAppend(&help,
+                  program.keeps_data
+                      ? "; default: `projections` in the data directory"
+                      : "; without one it is kept in memory, and derived anew after a start");
+  app.add_option("--projection-dir", flags.projection_dir, help)->envname("MOKUHYO_PROJECTION_DIR");
+}
+
 void DefineListeners(const Program& program, CLI::App& app, Flags& flags) {
   app.add_option("--listen", flags.listen, "HOST:PORT to serve gRPC at; port 0 takes a free one")
       ->envname("MOKUHYO_LISTEN")
@@ -90,6 +101,7 @@ void Define(const Program& program, CLI::App& app, Flags& flags) {
   app.description(absl::StrCat(program.description, " Health checks and reflection are on."));
   app.set_version_flag("--version", MOKUHYO_VERSION);
   if (program.keeps_data) DefineData(app, flags);
+  if (program.keeps_projections) DefineProjections(program, app, flags);
   DefineEventStore(program, app, flags);
   DefineListeners(program, app, flags);
   app.add_option("--log-level", flags.log_level, "What to log to stderr: debug, info, warn or err")
@@ -111,6 +123,8 @@ std::optional<int> ParseFlags(const Program& program, int argc, char** argv, Fla
   }
   if (flags.event_store.empty())
     flags.event_store = absl::StrCat("rocksdb:", flags.data_dir, "/events");
+  if (flags.projection_dir.empty() && program.keeps_projections && program.keeps_data)
+    flags.projection_dir = absl::StrCat(flags.data_dir, "/projections");
   return std::nullopt;
 }
 

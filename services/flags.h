@@ -26,6 +26,9 @@ struct Flags {
   std::string checkpoint_dir = {};
   // Where backups are made; empty: nowhere.
   std::string backup_dir = {};
+  // Where what is derived from the log is kept; empty: in memory, or, of a program that has a data
+  // directory, in `projections` there.
+  std::string projection_dir = {};
   // At most so long a changed city goes without a checkpoint.
   uint32_t checkpoint_interval_seconds = 3600;
 };
@@ -40,6 +43,8 @@ struct Program {
   // True: other processes reach the store through this one, so it must lie here, and operators have
   // a listener of their own.
   bool serves_store = false;
+  // True: it keeps what it derives from the log, to answer from.
+  bool keeps_projections = false;
   // What holds where nothing else is said.
   Flags defaults;
 };

@@ -1,11 +1,10 @@
 #include "libs/application/city_folds.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/application/apply_sheet_event.h"
 #include "libs/base/errors.h"
 #include "libs/domain/sheet/event_codec.h"
-#include "libs/eventstore/timestamps.h"
 #include "mokuhyo/events/v1/city_event.pb.h"
-#include "mokuhyo/events/v1/sheet_event.pb.h"
 
 namespace mokuhyo::application {
 namespace {
@@ -45,19 +44,6 @@ absl::Status ApplyForm(domain::FormsState& state, const store::v1::RecordedEvent
   return absl::OkStatus();
 }
 
-absl::Status ApplySheet(domain::SheetState& state, const store::v1::RecordedEvent& recorded) {
-  MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::SheetEvent>(recorded));
-  state.Evolve(event, {.revision = recorded.revision(),
-                       .position = recorded.position(),
-                       .redacted = recorded.redacted(),
-                       .transcribed = recorded.origin() == store::v1::ORIGIN_TRANSCRIBED,
-                       .actor = recorded.actor(),
-                       .recorded_time = eventstore::FormatTimestamp(recorded.recorded_time()),
-                       .effective_date = recorded.effective_date(),
-                       .reason = recorded.reason()});
-  return absl::OkStatus();
-}
-
 absl::Status ApplyReservation(Reservation& state, const store::v1::RecordedEvent& recorded) {
   MOKUHYO_ASSIGN_OR_RETURN(const auto event, Decode<events::v1::ReservationEvent>(recorded));
   state.sheet = event.place_reserved().sheet();
@@ -78,8 +64,16 @@ CityFolds::CityFolds(eventstore::EventStore& store)
     : cities(store, ApplyCity, kCitiesKept),
       organizations(store, ApplyOrganization, kCitiesKept),
       forms(store, ApplyForm, kCitiesKept),
-      sheets(store, ApplySheet, kSheetBytesKept, WeighSheet),
+      sheets(store, ApplySheetEvent, kSheetBytesKept, WeighSheet),
       reservations(store, ApplyReservation, kCitiesKept) {}
+
+void CityFolds::Clear() {
+  cities.Clear();
+  organizations.Clear();
+  forms.Clear();
+  sheets.Clear();
+  reservations.Clear();
+}
 
 absl::Status CityFolds::RequireCity(const std::string& city) {
   // Cities never go away, so it will do to have seen its beginning.

@@ -46,6 +46,9 @@ class CityFolds {
   // NOT_FOUND unless the city was created; DATA_LOSS if its log is damaged and that may have been
   // where it is.
   absl::Status RequireCity(const std::string& city);
+
+  // Forgets everything (StreamFolds::Clear).
+  void Clear();
 };
 
 }  // namespace mokuhyo::application

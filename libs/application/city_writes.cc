@@ -101,6 +101,13 @@ absl::StatusOr<base::OrgUnitName> CityWrites::UnitOf(
   return base::OrgUnitName{city.city, request.org_unit_id()};
 }
 
+absl::StatusOr<base::OrgUnitName> CityWrites::UnitOf(
+    const organization::v1::MergeOrgUnitsRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::CityName city,
+                           base::ParseCityName(request.parent(), "parent"));
+  return base::OrgUnitName{city.city, request.successor().org_unit_id()};
+}
+
 void CityWrites::Execute(Write write, base::OrgUnitName name, UnitDecision decide,
                          google::protobuf::Message* response, Done done) {
   if (const absl::Status city = folds_.RequireCity(name.city); !city.ok()) return done(city);

@@ -33,7 +33,8 @@ class CityWrites {
   void RegisterForm(const organization::v1::RegisterFormRequest& request, const Caller& caller,
                     organization::v1::RegisterFormResponse* response, Done done);
 
-  // Opens, renames, moves or closes an org unit.
+  // Opens, renames, moves, closes, splits or merges org units. The etag answered is that of the
+  // unit that the request names; of a merger, that of the unit that goes on.
   template <typename Request, typename Response>
   void RunOnUnit(const Request& request, const Caller& caller, Response* response, Done done) {
     const auto name = UnitOf(request);
@@ -54,6 +55,8 @@ class CityWrites {
 
   static absl::StatusOr<base::OrgUnitName> UnitOf(
       const organization::v1::OpenOrgUnitRequest& request);
+  static absl::StatusOr<base::OrgUnitName> UnitOf(
+      const organization::v1::MergeOrgUnitsRequest& request);
   template <typename Request>
   static absl::StatusOr<base::OrgUnitName> UnitOf(const Request& request) {
     return base::ParseOrgUnitName(request.name(), "name");

@@ -32,6 +32,8 @@ class HookedEventStore final : public eventstore::ForwardingEventStore {
   std::function<void(absl::AnyInvocable<void()> append)> run_append;
   // Called after a receipt was looked for and before the answer is given.
   std::function<void()> after_find_request;
+  // Called before a page of a stream is read.
+  std::function<void()> before_stream_read;
   // Changes what is said of a head.
   std::function<void(store::v1::GetHeadResponse&)> on_head;
   // Calls so far.
@@ -59,6 +61,7 @@ class HookedEventStore final : public eventstore::ForwardingEventStore {
   void ReadStream(store::v1::ReadStreamRequest request,
                   eventstore::Callback<store::v1::ReadStreamResponse> done) override {
     ++stream_reads;
+    if (before_stream_read) before_stream_read();
     store().ReadStream(std::move(request), std::move(done));
   }
   void GetHead(store::v1::GetHeadRequest request,

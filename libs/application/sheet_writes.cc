@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "libs/application/appends.h"
+#include "libs/application/stale_etag.h"
 #include "libs/base/errors.h"
 #include "libs/base/position_token.h"
 #include "libs/base/status_macros.h"
@@ -60,12 +61,17 @@ absl::StatusOr<base::SheetName> SheetWrites::SheetOf(const std::string& resource
   return base::ParseSheetName(resource, field);
 }
 
-void SheetWrites::SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition) {
+void SheetWrites::SetEdition(const domain::SheetEvents& events, const std::string& actor,
+                             const std::string& reason, sheets::v1::Edition& edition) {
   for (const SheetEvent& event : events) {
     if (!event.has_edition_published()) continue;
     edition.set_number(event.edition_published().number());
     edition.set_published_on(event.edition_published().published_on());
     edition.set_digest(event.edition_published().digest());
+    edition.set_replaces(event.edition_published().replaces());
+    edition.set_actor(actor);
+    edition.set_reason(reason);
+    edition.set_size_bytes(event.edition_published().canonical_document().size());
   }
 }
 
@@ -106,19 +112,33 @@ void SheetWrites::Import(const imports::v1::ImportSheetRequest& request,
                      google::protobuf::Message& message) -> absl::StatusOr<domain::SheetEvents> {
     MOKUHYO_RETURN_IF_ERROR(
         domain::RequireEtag(document.name(), request.etag(), state.sheet().etag()));
-    MOKUHYO_ASSIGN_OR_RETURN(
-        domain::Transcription transcription,
-        domain::Transcribe(state, document, context, request.revise(), request.reason()));
+    base::Violations violations;
+    const domain::ImportDates dates =
+        domain::DatesOfImport(request, document, state, context.effective_date, violations);
+    domain::SheetContext on_day_of_goals = context;
+    on_day_of_goals.effective_date = dates.goals;
+    absl::StatusOr<domain::Transcription> transcription = domain::Transcribe(
+        state, document, on_day_of_goals, request.revise(), request.reason(), dates.results);
+    if (!violations.empty()) {
+      violations.Add(transcription.status());
+      return violations.ToStatus();
+    }
+    MOKUHYO_RETURN_IF_ERROR(transcription.status());
     auto& answer = static_cast<imports::v1::ImportSheetResponse&>(message);
-    answer.set_outcome(!state.exists()                ? imports::v1::IMPORT_OUTCOME_CREATED
-                       : transcription.events.empty() ? imports::v1::IMPORT_OUTCOME_UNCHANGED
-                                                      : imports::v1::IMPORT_OUTCOME_REVISED);
-    for (const auto& change : transcription.changes) {
+    answer.set_outcome(!state.exists()                 ? imports::v1::IMPORT_OUTCOME_CREATED
+                       : transcription->events.empty() ? imports::v1::IMPORT_OUTCOME_UNCHANGED
+                                                       : imports::v1::IMPORT_OUTCOME_REVISED);
+    for (const auto& change : transcription->changes) {
       imports::v1::ImportedChange& added = *answer.add_changes();
       added.set_command(change.command);
       added.set_target(change.target);
     }
-    return std::move(transcription.events);
+    return std::move(transcription->events);
+  };
+  plan->dates = [&request, &document](const domain::SheetState& state,
+                                      const domain::SheetContext& context) {
+    base::Violations none;  // The decision has told of them.
+    return domain::DatesOfImport(request, document, state, context.effective_date, none);
   };
   Execute(*std::move(plan), response, std::move(done));
 }
@@ -132,27 +152,29 @@ void SheetWrites::Execute(Plan plan, google::protobuf::Message* response, Done d
       std::move(done));
 }
 
-absl::StatusOr<std::shared_ptr<const forms::v1::Form>> SheetWrites::FormOf(
-    const Plan& plan, const domain::SheetState& state, const domain::FormsState& forms) const {
-  if (state.exists()) {
-    auto form = forms.Share(state.sheet().form(), state.sheet().form_version());
-    if (form != nullptr) return form;
-    return base::DataLoss(
-        "FORM_MISSING",
-        absl::StrCat("the sheet pins version ", state.sheet().form_version(), " of form \"",
-                     state.sheet().form(), "\", which is not in the log"));
-  }
-  auto form = forms.Share(plan.creation->form, plan.creation->form_version);
+absl::StatusOr<std::shared_ptr<const forms::v1::Form>> SheetWrites::PinnedForm(
+    const domain::SheetState& state, const domain::FormsState& forms) {
+  auto form = forms.Share(state.sheet().form(), state.sheet().form_version());
   if (form != nullptr) return form;
-  if (const auto newest = forms.Share(plan.creation->form, 0); newest != nullptr) {
+  return base::DataLoss(
+      "FORM_MISSING",
+      absl::StrCat("the sheet pins version ", state.sheet().form_version(), " of form \"",
+                   state.sheet().form(), "\", which is not in the log"));
+}
+
+absl::StatusOr<std::shared_ptr<const forms::v1::Form>> SheetWrites::FormToPin(
+    const Creation& creation, const domain::FormsState& forms) {
+  auto form = forms.Share(creation.form, creation.form_version);
+  if (form != nullptr) return form;
+  if (const auto newest = forms.Share(creation.form, 0); newest != nullptr) {
     return base::InvalidArgument(
-        plan.creation->version_field, "UNKNOWN_FORM_VERSION",
-        absl::StrCat("form \"", plan.creation->form, "\" has no version ",
-                     plan.creation->form_version, "; the newest is ", newest->version()));
+        creation.version_field, "UNKNOWN_FORM_VERSION",
+        absl::StrCat("form \"", creation.form, "\" has no version ", creation.form_version,
+                     "; the newest is ", newest->version()));
   }
   return base::InvalidArgument(
-      plan.creation->form_field, "UNKNOWN_FORM",
-      absl::StrCat("there is no form \"", plan.creation->form,
+      creation.form_field, "UNKNOWN_FORM",
+      absl::StrCat("there is no form \"", creation.form,
                    "\"; the city has: ", absl::StrJoin(forms.ids(), ", ")));
 }
 
@@ -172,7 +194,9 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
   MOKUHYO_ASSIGN_OR_RETURN(const auto forms, folds_.forms.Load(city, std::string(kFormsStream)));
   MOKUHYO_ASSIGN_OR_RETURN(const auto units,
                            folds_.organizations.Load(city, std::string(kOrganizationStream)));
-  MOKUHYO_ASSIGN_OR_RETURN(const auto form, FormOf(plan, sheet->state, forms->state));
+  MOKUHYO_ASSIGN_OR_RETURN(const auto form, sheet->state.exists()
+                                                ? PinnedForm(sheet->state, forms->state)
+                                                : FormToPin(*plan.creation, forms->state));
   const bool transcribed =
       sheet->state.exists() ? sheet->state.sheet().transcribed() : plan.creation->transcribed;
   const domain::SheetContext context{.form = *form,
@@ -183,8 +207,10 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
                                      .canonical_json = canonical_json_};
   Attempt attempt;
   attempt.response.reset(prototype.New());
-  MOKUHYO_ASSIGN_OR_RETURN(const domain::SheetEvents events,
-                           plan.decide(sheet->state, context, *attempt.response));
+  const absl::StatusOr<domain::SheetEvents> decided =
+      plan.decide(sheet->state, context, *attempt.response);
+  if (!decided.ok()) return ExplainStaleEtag(decided.status(), runner_.store());
+  const domain::SheetEvents& events = *decided;
   MOKUHYO_RETURN_IF_ERROR(domain::RequireSheetSize(sheet->state, events));
   MutableResult(*attempt.response)->set_name(Changed(plan.resource, plan.sheet, events));
   attempt.unchanged_etag = EtagOf(plan.resource, sheet->state);
@@ -193,37 +219,43 @@ absl::StatusOr<Attempt> SheetWrites::Try(const Plan& plan,
       transcribed ? store::v1::ORIGIN_TRANSCRIBED : store::v1::ORIGIN_OPERATED;
   store::v1::StreamAppend& written = AddStream(attempt.append, stream, sheet->revision);
   for (const SheetEvent& event : events) AddEvent(written, event, plan.write, origin);
-  MOKUHYO_RETURN_IF_ERROR(Reserve(plan, sheet->state, events, origin, attempt.append));
+  if (plan.dates) {
+    const domain::ImportDates dates = plan.dates(sheet->state, context);
+    for (size_t i = 0; i < events.size(); ++i)
+      written.mutable_events(static_cast<int>(i))->set_effective_date(dates.Of(events[i]));
+  }
+  MOKUHYO_RETURN_IF_ERROR(
+      Reserve(plan.sheet, sheet->state, events, plan.write, origin, attempt.append));
   if (plan.reads_units) AddCheck(attempt.append, std::string(kOrganizationStream), units->revision);
   if (!sheet->state.exists()) AddCheck(attempt.append, std::string(kFormsStream), forms->revision);
   return attempt;
 }
 
-absl::Status SheetWrites::Reserve(const Plan& plan, const domain::SheetState& before,
-                                  const domain::SheetEvents& events, store::v1::Origin origin,
-                                  store::v1::AppendRequest& append) {
+absl::Status SheetWrites::Reserve(const base::SheetName& name, const domain::SheetState& before,
+                                  const domain::SheetEvents& events, const Write& write,
+                                  store::v1::Origin origin, store::v1::AppendRequest& append) {
   const bool creates = events.front().has_sheet_created();
   const bool deletes = events.back().has_sheet_deleted();
   if (!creates && !deletes) return absl::OkStatus();
   const sheets::v1::Sheet& sheet =
       creates ? events.front().sheet_created().sheet() : before.sheet();
   const std::string stream = ReservationStream(sheet.org_unit(), sheet.fiscal_year(), sheet.form());
-  MOKUHYO_ASSIGN_OR_RETURN(const auto place, folds_.reservations.Load(plan.sheet.city, stream));
+  MOKUHYO_ASSIGN_OR_RETURN(const auto place, folds_.reservations.Load(name.city, stream));
   events::v1::ReservationEvent event;
   if (creates) {
     if (!place->state.sheet.empty()) {
-      const std::string holder = base::FormatSheetName({plan.sheet.city, place->state.sheet});
+      const std::string holder = base::FormatSheetName({name.city, place->state.sheet});
       return base::AlreadyExists(
           holder, "UNIT_YEAR_FORM_TAKEN",
           absl::StrCat("org unit \"", sheet.org_unit(), "\" has a sheet under form \"",
                        sheet.form(), "\" for fiscal year ", sheet.fiscal_year(),
                        " already: ", holder));
     }
-    event.mutable_place_reserved()->set_sheet(plan.sheet.sheet);
+    event.mutable_place_reserved()->set_sheet(name.sheet);
   } else {
-    event.mutable_place_released()->set_sheet(plan.sheet.sheet);
+    event.mutable_place_released()->set_sheet(name.sheet);
   }
-  AddEvent(AddStream(append, stream, place->revision), event, plan.write, origin);
+  AddEvent(AddStream(append, stream, place->revision), event, write, origin);
   return absl::OkStatus();
 }
 

@@ -13,8 +13,10 @@
 #include "libs/base/clock.h"
 #include "libs/base/resource_name.h"
 #include "libs/domain/evaluation/decide_evaluation.h"
+#include "libs/domain/goals/carry_forward.h"
 #include "libs/domain/goals/decide_goals.h"
 #include "libs/domain/results/decide_results.h"
+#include "libs/domain/transcription/import_dates.h"
 #include "libs/domain/transcription/transcribe.h"
 #include "mokuhyo/imports/v1/import_service.pb.h"
 
@@ -35,18 +37,24 @@ class SheetWrites {
 
   // A command on a sheet that is there: any request of GoalService (but CreateSheet),
   // IndicatorService and EvaluationService. `request` and `response` must live until `done` is
-  // called. Errors: those of the domain's decision and of WriteRunner::Run.
+  // called. Errors: those of the domain's decision, of `require` and of WriteRunner::Run.
+  //
+  // `require` is asked, if given, after the command was found fit for the sheet itself: for what
+  // rests on more than the sheet. A repeated request gets its first answer without being asked.
   template <typename Request, typename Response>
-  void Run(const Request& request, const Caller& caller, Response* response, Done done) {
+  void Run(const Request& request, const Caller& caller, Response* response, Done done,
+           std::function<absl::Status()> require = nullptr) {
     auto plan =
         PlanOf(request, ResourceName(request), ResourceField(request), std::nullopt, caller);
     if (!plan.ok()) return done(plan.status());
-    plan->decide = [&request](
+    plan->decide = [&request, require = std::move(require)](
                        const domain::SheetState& state, const domain::SheetContext& context,
                        google::protobuf::Message& message) -> absl::StatusOr<domain::SheetEvents> {
       MOKUHYO_ASSIGN_OR_RETURN(domain::SheetEvents events, domain::Decide(state, request, context));
+      if (require) MOKUHYO_RETURN_IF_ERROR(require());
       if constexpr (requires(Response & answer) { answer.mutable_edition(); }) {
-        SetEdition(events, *static_cast<Response&>(message).mutable_edition());
+        SetEdition(events, context.actor, request.reason(),
+                   *static_cast<Response&>(message).mutable_edition());
       }
       return events;
     };
@@ -63,6 +71,12 @@ class SheetWrites {
   // ALREADY_EXISTS with reason UNIT_YEAR_FORM_TAKEN, naming the sheet that has the place.
   void Create(const goals::v1::CreateSheetRequest& request, const Caller& caller,
               goals::v1::CreateSheetResponse* response, Done done);
+
+  // Makes next year's draft of a sheet and reserves its place. The etag answered is that of the new
+  // sheet. A change of the sheet that is carried forward in between makes the decision anew; links
+  // lead to the sheets that are there when it is made. Further error: as Create.
+  void CarryForward(const goals::v1::CarryForwardSheetRequest& request, const Caller& caller,
+                    goals::v1::CarryForwardSheetResponse* response, Done done);
 
   // Imports a document that was read already; `document_field` is not looked at. Creates the sheet
   // if need be.
@@ -82,6 +96,9 @@ class SheetWrites {
   };
   using Decision = std::function<absl::StatusOr<domain::SheetEvents>(
       const domain::SheetState&, const domain::SheetContext&, google::protobuf::Message& response)>;
+  // The day of each event, where it is not that of the write.
+  using Dates =
+      std::function<domain::ImportDates(const domain::SheetState&, const domain::SheetContext&)>;
   struct Plan {
     Write write;
     base::SheetName sheet;
@@ -91,6 +108,8 @@ class SheetWrites {
     // between.
     bool reads_units = false;
     Decision decide;
+    // May be empty.
+    Dates dates;
   };
 
   template <typename Request>
@@ -137,8 +156,10 @@ class SheetWrites {
     return plan;
   }
 
-  // Says which edition the events publish; its position is known only after the commit.
-  static void SetEdition(const domain::SheetEvents& events, sheets::v1::Edition& edition);
+  // Says which edition the events publish; its position is known only after the commit, and when it
+  // was recorded only to readers.
+  static void SetEdition(const domain::SheetEvents& events, const std::string& actor,
+                         const std::string& reason, sheets::v1::Edition& edition);
   // Sets it: the edition is the last event of the write that published it.
   static void SetPosition(const common::v1::WriteResult& result, sheets::v1::Edition& edition);
   // The sheet that a name of a sheet, goal or indicator belongs to.
@@ -146,12 +167,25 @@ class SheetWrites {
                                                  std::string_view field);
   void Execute(Plan plan, google::protobuf::Message* response, Done done);
   absl::StatusOr<Attempt> Try(const Plan& plan, const google::protobuf::Message& prototype);
-  absl::StatusOr<std::shared_ptr<const forms::v1::Form>> FormOf(
-      const Plan& plan, const domain::SheetState& state, const domain::FormsState& forms) const;
+  // One attempt at CarryForward.
+  absl::StatusOr<Attempt> TryCarryForward(const goals::v1::CarryForwardSheetRequest& request,
+                                          const base::SheetName& source_name, const Write& write);
+  // Where the links of a sheet lead once it is carried forward.
+  absl::StatusOr<domain::NextLinks> FindNextLinks(const std::string& city,
+                                                  const domain::SheetState& source,
+                                                  const domain::NextSheet& next,
+                                                  const domain::OrganizationState& units,
+                                                  const std::string& date);
+  // The form that a sheet pins.
+  static absl::StatusOr<std::shared_ptr<const forms::v1::Form>> PinnedForm(
+      const domain::SheetState& state, const domain::FormsState& forms);
+  // The form that a new sheet will pin.
+  static absl::StatusOr<std::shared_ptr<const forms::v1::Form>> FormToPin(
+      const Creation& creation, const domain::FormsState& forms);
   // Takes or frees the place of unit, year and form where the events create or delete the sheet.
-  absl::Status Reserve(const Plan& plan, const domain::SheetState& before,
-                       const domain::SheetEvents& events, store::v1::Origin origin,
-                       store::v1::AppendRequest& append);
+  absl::Status Reserve(const base::SheetName& name, const domain::SheetState& before,
+                       const domain::SheetEvents& events, const Write& write,
+                       store::v1::Origin origin, store::v1::AppendRequest& append);
 
   CityFolds& folds_;
   WriteRunner& runner_;

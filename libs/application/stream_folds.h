@@ -63,7 +63,8 @@ class StreamFolds {
   // The stream as it stands now: at least everything acknowledged before the call.
   absl::StatusOr<std::shared_ptr<const Folded<State>>> Load(const std::string& city,
                                                             const std::string& stream) {
-    std::shared_ptr<const Folded<State>> known = Find(city, stream);
+    uint64_t clearings = 0;
+    std::shared_ptr<const Folded<State>> known = Find(city, stream, clearings);
     store::v1::GetStreamRevisionRequest request;
     request.set_city(city);
     request.set_stream(stream);
@@ -79,7 +80,7 @@ class StreamFolds {
     fresh->epoch = head.epoch();
     fresh->redaction_count = head.redaction_count();
     MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, "", *fresh));
-    Keep(city, stream, fresh);
+    Keep(city, stream, fresh, clearings);
     return fresh;
   }
 
@@ -112,6 +113,16 @@ class StreamFolds {
     request.set_city(city);
     MOKUHYO_ASSIGN_OR_RETURN(const auto head, eventstore::GetHeadNow(store_, std::move(request)));
     return head.has_damaged_from() ? LoadAt(city, stream, head.position()) : now;
+  }
+
+  // Forgets all states, so that each is folded anew from its first event when it is asked for next.
+  // What is under way meanwhile may answer from what it found before, and leaves nothing of it.
+  void Clear() {
+    std::lock_guard lock(mutex_);
+    entries_.clear();
+    uses_.clear();
+    weight_ = 0;
+    ++clearings_;
   }
 
  private:
@@ -154,8 +165,10 @@ class StreamFolds {
     }
   }
 
-  std::shared_ptr<const Folded<State>> Find(const std::string& city, const std::string& stream) {
+  std::shared_ptr<const Folded<State>> Find(const std::string& city, const std::string& stream,
+                                            uint64_t& clearings) {
     std::lock_guard lock(mutex_);
+    clearings = clearings_;
     const auto found = entries_.find(Key(city, stream));
     if (found == entries_.end()) return nullptr;
     uses_.splice(uses_.begin(), uses_, found->second.use);
@@ -163,9 +176,11 @@ class StreamFolds {
   }
 
   void Keep(const std::string& city, const std::string& stream,
-            std::shared_ptr<const Folded<State>> folded) {
+            std::shared_ptr<const Folded<State>> folded, uint64_t clearings) {
     const size_t weight = weigh_(folded->state);
     std::lock_guard lock(mutex_);
+    // Folded from a state that was to be forgotten.
+    if (clearings != clearings_) return;
     Key key(city, stream);
     auto found = entries_.find(key);
     if (found == entries_.end()) {
@@ -195,7 +210,8 @@ class StreamFolds {
   const size_t capacity_;
   const Weigh weigh_;
   std::mutex mutex_;
-  size_t weight_ = 0;    // Of all entries.
+  size_t weight_ = 0;  // Of all entries.
+  uint64_t clearings_ = 0;
   std::list<Key> uses_;  // Most recently used first.
   absl::flat_hash_map<Key, Entry> entries_;
 };

@@ -226,5 +226,34 @@ TEST_F(StreamFoldsTest, AfterARestoreAStreamIsFoldedAnew) {
   EXPECT_EQ(Load("a"), "[a 0]");
 }
 
+TEST_F(StreamFoldsTest, WhatIsForgottenIsFoldedAnew) {
+  Append("a", 2);
+  const auto before = folds_.Load("test", "a");
+  ASSERT_TRUE(before.ok());
+  folds_.Clear();
+  const auto after = folds_.Load("test", "a");
+  ASSERT_TRUE(after.ok());
+  EXPECT_NE(*after, *before);
+  EXPECT_EQ((*after)->state, "[a 0][a 1]");
+  EXPECT_EQ(store_.stream_reads, 2);
+  // What somebody holds stays as it was.
+  EXPECT_EQ((*before)->state, "[a 0][a 1]");
+  folds_.Load("test", "a").IgnoreError();
+  EXPECT_EQ(store_.stream_reads, 2);
+}
+
+TEST_F(StreamFoldsTest, ALoadUnderWayKeepsNothingOfWhatIsForgotten) {
+  Append("a");
+  ASSERT_EQ(Load("a"), "[a 0]");
+  Append("a");
+  // Forgets while the load, which goes on from what it found, reads what is new.
+  store_.before_stream_read = [this] { folds_.Clear(); };
+  EXPECT_EQ(Load("a"), "[a 0][a 0]");
+  store_.before_stream_read = nullptr;
+  const int reads = store_.stream_reads;
+  EXPECT_EQ(Load("a"), "[a 0][a 0]");
+  EXPECT_EQ(store_.stream_reads, reads + 1);
+}
+
 }  // namespace
 }  // namespace mokuhyo::application

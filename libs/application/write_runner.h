@@ -69,6 +69,9 @@ class WriteRunner {
   //   UNKNOWN, RESOURCE_EXHAUSTED, OUT_OF_RANGE as EventStore::Append.
   void Run(Write write, Decide decide, google::protobuf::Message* response, Done done);
 
+  // The store that is written to.
+  eventstore::EventStore& store() { return store_; }
+
  private:
   struct Operation;
   using OperationPtr = std::shared_ptr<Operation>;

@@ -1,26 +1,12 @@
 #include "libs/base/fiscal_year.h"
 
-#include <array>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/eras.h"
 #include "libs/base/text_folding.h"
 
 namespace mokuhyo::base {
 namespace {
-
-struct Era {
-  std::u32string_view name;
-  char32_t letter;
-  int first_year;
-};
-
-// Newest first: a year bears the name of the newest era that had begun.
-constexpr std::array<Era, 3> kEras = {{
-    {U"令和", U'R', 2019},
-    {U"平成", U'H', 1989},
-    {U"昭和", U'S', 1926},
-}};
 
 bool RemovePrefix(std::u32string_view& text, std::u32string_view prefix) {
   if (!text.starts_with(prefix)) return false;

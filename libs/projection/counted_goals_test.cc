@@ -160,5 +160,44 @@ TEST_F(CountedGoalsTest, LeftOutRowsSayWhy) {
   EXPECT_EQ(rows[5].left_out(), "WITHDRAWN");
 }
 
+TEST_F(CountedGoalsTest, ARelistedRowLeadsToTheGoalWhereItCounts) {
+  EXPECT_EQ(List("form: 'test-form' show_left_out: true")[4].counted_at_goal(), "");
+  sheets::v1::Sheet pointing = a_;
+  pointing.mutable_goals(3)->mutable_not_counted()->set_counted_at("２");
+  const auto rows = ListCountedGoals(
+      Proto<sheets::v1::ListCountedGoalsRequest>("show_left_out: true"), {{&pointing, &form_}});
+  EXPECT_EQ(rows[4].counted_at_goal(), "cities/test/sheets/a/goals/g2");
+  EXPECT_EQ(rows[5].counted_at_goal(), "");
+}
+
+TEST_F(CountedGoalsTest, FiltersByMarkAndByGoalOfALevel) {
+  sheets::v1::Sheet marked = a_;
+  marked.mutable_goals(0)->add_marks("focus");
+  marked.mutable_goals(1)->add_marks("focus");  // Not inherited by its rows.
+  marked.mutable_goals(1)->mutable_goals(0)->add_marks("focus");
+  const auto ids = [&](const std::string& request) {
+    std::vector<std::string> found;
+    for (const auto& row : ListCountedGoals(Proto<sheets::v1::ListCountedGoalsRequest>(request),
+                                            {{&marked, &form_}})) {
+      found.push_back(row.goal());
+    }
+    return found;
+  };
+  EXPECT_THAT(ids("mark: 'focus'"), ElementsAre("g1", "r1"));
+  EXPECT_THAT(ids("mark: 'goal:focus'"), ElementsAre("g1"));
+  EXPECT_THAT(ids("mark: 'item:focus'"), ElementsAre("r1"));
+  EXPECT_THAT(ids("mark: 'covid-19'"), ElementsAre());
+  EXPECT_THAT(ids("group: 'item:2/3'"), ElementsAre("r1"));
+  EXPECT_THAT(ids("group: 'item:2' group_title: 'Trees'"), ElementsAre("r2"));
+  EXPECT_THAT(ids("group: 'item:' group_title: ''"), ElementsAre("g1", "g3"));
+  EXPECT_THAT(ids("group: 'goal:1'"), ElementsAre("g1", "g3"));
+  EXPECT_THAT(ids("group: 'nothing:1'"), ElementsAre());
+  EXPECT_THAT(ids("counted_level: 'goal:goals' mark: 'focus'"), ElementsAre("g1", "r1"));
+  EXPECT_THAT(ids("counted_level: 'goal:indicators'"), ElementsAre());
+  const auto rows = ListCountedGoals({}, {{&marked, &form_}});
+  EXPECT_THAT(rows[0].marks(), ElementsAre("focus"));
+  EXPECT_THAT(rows[2].marks(), ElementsAre());
+}
+
 }  // namespace
 }  // namespace mokuhyo::projection

@@ -37,6 +37,8 @@ class DepartureFinder {
     size_t depth = branch_.size() - 1;
     const bool has_own_rating = !indicator.evaluation().rating().empty();
     const sheets::v1::Evaluation* evaluation = &indicator.evaluation();
+    // Where indicators bear the ratings, one of a goal speaks for the goal alone.
+    if (!has_own_rating && form_.rates_indicators()) return;
     if (!has_own_rating) {
       const size_t limit = HighestToAsk();
       while (depth > limit && branch_[depth]->evaluation().rating().empty()) --depth;
@@ -45,7 +47,8 @@ class DepartureFinder {
     if (evaluation->rating().empty()) return;
 
     found_.set_compared_count(found_.compared_count() + 1);
-    sheets::v1::SuggestionInput input = domain::SuggestForIndicator(form_, indicator);
+    sheets::v1::SuggestionInput input =
+        domain::SuggestForIndicator(form_, indicator, sheet_.fiscal_year());
     const forms::v1::RatingClass rating_class = domain::ClassOf(form_, evaluation->rating());
     if (!input.rating().empty() && domain::ClassOf(form_, input.rating()) == rating_class) {
       found_.set_agreeing_count(found_.agreeing_count() + 1);
@@ -68,7 +71,7 @@ class DepartureFinder {
 
   // Whether the rating of the goal is not of the class of what all its indicators together suggest.
   bool GoalDeparts(const sheets::v1::Goal& goal) const {
-    const auto suggestion = domain::SuggestForGoal(form_, goal);
+    const auto suggestion = domain::SuggestForGoal(form_, goal, sheet_.fiscal_year());
     return suggestion.has_value() &&
            domain::Departs(form_, goal.evaluation().rating(), suggestion->rating());
   }

@@ -14,7 +14,8 @@ namespace mokuhyo::projection {
 //
 // The rating of an indicator is its own where it has one, else that of the goal or row that bears
 // it, else that of the nearest goal above up to the counted level: a rating further up (of a
-// pillar, say) speaks of more than this indicator. Indicators without any rating are not compared,
+// pillar, say) speaks of more than this indicator. Under a form that rates indicators, only its own
+// counts. Indicators without any rating are not compared,
 // nor those of forms without rule, nor those of goals that were withdrawn. An indicator agrees if
 // its suggestion and its rating are of the same class (DESIGN, domain rule 3); one for which target
 // and result do not tell does not agree, and its departure says so (`undecided`).

@@ -346,6 +346,55 @@ TEST(DeparturesTest, FormWithoutRuleComparesNothing) {
   EXPECT_EQ(found.compared_count(), 0);
 }
 
+// The rating of the goal speaks for the goal alone there.
+TEST(DeparturesTest, ComparesOnlyRatedIndicatorsWhereTheFormRatesThem) {
+  const std::string goals = R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      indicators {
+        id: "i1"
+        target { text: "90" }
+        result { text: "78" }
+        evaluation { rating: "達成" }
+      }
+      indicators {
+        id: "i2"
+        target { text: "90" }
+        result { text: "78" }
+      }
+      evaluation { rating: "達成" }
+    }
+  )pb";
+  EXPECT_EQ(Find(goals).compared_count(), 2);
+  forms::v1::Form form = domain::testing::TestForm();
+  form.set_rates_indicators(true);
+  const auto found = Find(goals, form);
+  EXPECT_EQ(found.compared_count(), 1);
+  ASSERT_EQ(found.departures_size(), 1);
+  EXPECT_EQ(found.departures(0).input().indicator(), "i1");
+}
+
+TEST(DeparturesTest, KnowsTheYearOfTheSheet) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.mutable_suggestion_rule()->set_multi_year(forms::v1::MULTI_YEAR_READING_LAST_YEAR);
+  const std::string goals = R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      indicators {
+        id: "i1"
+        accumulation { kind: MULTI_YEAR first_fiscal_year: 2021 last_fiscal_year: 2023 }
+        target { text: "90" }
+        result { text: "78" }
+      }
+      evaluation { rating: "達成" }
+    }
+  )pb";
+  EXPECT_TRUE(Find("fiscal_year: 2022 " + goals, form).departures(0).undecided());
+  EXPECT_TRUE(Find("fiscal_year: 2023 " + goals, form).departures(0).goal_departs());
+}
+
 TEST(DeparturesTest, OrderedBySheetThenAsPrinted) {
   const forms::v1::Form form = domain::testing::TestForm();
   const std::string goals = R"pb(

@@ -29,6 +29,9 @@ class EventFeed {
   absl::StatusOr<std::unique_ptr<EventSubscription>> SubscribeEvents(
       const feed::v1::SubscribeEventsRequest& request);
 
+  // Where other readers subscribe to the same log, at the cost of no thread of their own.
+  eventstore::Subscriptions& subscriptions() { return subscriptions_; }
+
   // Ends all subscriptions (eventstore::Subscriptions::Shutdown), so that no stop waits for them.
   void Shutdown() { subscriptions_.Shutdown(); }
 

@@ -1,6 +1,7 @@
 #include "libs/projection/form_table.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <span>
 #include <tuple>
@@ -47,7 +48,9 @@ forms::v1::Form MergeVersions(std::span<const SheetWithForm> sheets) {
 
 std::vector<FormTable> MakeFormTables(std::vector<SheetWithForm> sheets) {
   const auto table_of = [](const SheetWithForm& sheet) {
-    return std::tie(sheet.sheet->form(), sheet.form->counting().level());
+    const forms::v1::Counting& counting = sheet.form->counting();
+    return std::make_tuple(std::cref(sheet.sheet->form()), std::cref(counting.level()),
+                           counting.indicators());
   };
   std::sort(sheets.begin(), sheets.end(),
             [&table_of](const SheetWithForm& a, const SheetWithForm& b) {

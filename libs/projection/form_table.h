@@ -17,7 +17,7 @@ struct TableSheet {
   std::vector<domain::CountedRow> rows;
 };
 
-// The sheets of one form that count the same level, which make one table of a summary: totals and
+// The sheets of one form that count the same, which make one table of a summary: totals and
 // the rows that they open to are both taken from here, so they cannot differ. What counts is said
 // by domain::CountedRows alone, under the version of the form that each sheet pins.
 struct FormTable {
@@ -30,8 +30,8 @@ struct FormTable {
   std::vector<TableSheet> sheets;
 };
 
-// One table a form and counted level, ordered by both. The tables point into the sheets given.
-// Pure.
+// One table a form, counted level and kind of rows (goals, then indicators), ordered by all three.
+// The tables point into the sheets given. Pure.
 std::vector<FormTable> MakeFormTables(std::vector<SheetWithForm> sheets);
 
 }  // namespace mokuhyo::projection

@@ -8,6 +8,7 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/projection/page.h"
+#include "libs/projection/sheet_selection.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -58,11 +59,7 @@ absl::StatusOr<organization::v1::ListOrgUnitsResponse> OrganizationReader::ListO
       const auto units,
       folds_.organizations.LoadAt(city.city, std::string(application::kOrganizationStream),
                                   page.point.position));
-  if (!request.under_unit().empty() && !units->state.Knows(request.under_unit())) {
-    return base::NotFound(
-        base::FormatOrgUnitName({city.city, request.under_unit()}),
-        absl::StrCat("there is no org unit \"", request.under_unit(), "\" in this city"));
-  }
+  MOKUHYO_RETURN_IF_ERROR(RequireKnownUnit(city.city, request.under_unit(), units->state));
   organization::v1::ListOrgUnitsResponse response;
   response.set_position(page.point.token);
   PageFill fill(page);

@@ -1,17 +1,14 @@
 #include "libs/projection/page_token.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <cstddef>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "libs/base/date.h"
 #include "libs/base/errors.h"
-#include "libs/base/sha256.h"
+#include "libs/projection/request_fingerprint.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -26,21 +23,7 @@ constexpr size_t kDigestBytes = 32;
 constexpr size_t kHeaderBytes = 1 + kDigestBytes;
 
 std::string Fingerprint(const google::protobuf::Message& request) {
-  const std::unique_ptr<google::protobuf::Message> rest(request.New());
-  rest->CopyFrom(request);
-  for (const std::string_view name : {kPageToken, kPageSize}) {
-    const auto* field = rest->GetDescriptor()->FindFieldByName(std::string(name));
-    if (field != nullptr) rest->GetReflection()->ClearField(rest.get(), field);
-  }
-  std::string bytes = rest->GetDescriptor()->full_name() + '\n';
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream output(&stream);
-    // Maps come in any order otherwise.
-    output.SetSerializationDeterministic(true);
-    rest->SerializeToCodedStream(&output);
-  }
-  return base::Sha256(bytes);
+  return FingerprintOf(request, {kPageToken, kPageSize});
 }
 
 absl::Status Malformed() {

@@ -2,61 +2,61 @@
 #define MOKUHYO_LIBS_PROJECTION_SHEET_DIRECTORY_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/eventstore/event_store.h"
 #include "libs/projection/sheet_entry.h"
 
 namespace mokuhyo::projection {
 
-// Which sheets the cities have: a fold of each city's log, kept in memory and carried on when it is
-// asked. It keeps the time from which and to which each sheet existed, so that it also answers
-// about the past.
+class Projection;
+
+// Which sheets the cities have, and which of them have to do with each other: the questions that
+// the index of sheets answers (SheetIndexFold), about any position of the past as well.
 //
-// After a redaction in the city, and after the store was restored, the log is folded anew, so that
-// nothing of what is gone is left.
-//
-// Thread-safe. Questions about one city never wait for another city, and those about a position
-// that has been read already only ask the store whether what was read is still so.
+// Thread-safe. All methods may read from the store and wait for it: call on threads that may (an
+// executor, not gRPC's). They return OUT_OF_RANGE if the city's log does not reach the position,
+// UNAVAILABLE or DATA_LOSS if it cannot be read or understood; nothing is lost by that, and a later
+// call goes on where this one stopped.
 class SheetDirectory {
  public:
-  // Reads the log in pages of at most `page_events` events (0: as many as the store gives at once).
-  // `store` must outlive this.
+  // Answers from `index`, whose rules are SheetIndexFold, and which must outlive this.
+  explicit SheetDirectory(Projection& index);
+  // Answers from an index in memory, reading the log in pages of at most `page_events` events (0:
+  // as many as the store gives at once). `store` must outlive this.
   explicit SheetDirectory(eventstore::EventStore& store, uint32_t page_events = 0);
   ~SheetDirectory();
   SheetDirectory(const SheetDirectory&) = delete;
   SheetDirectory& operator=(const SheetDirectory&) = delete;
 
-  // The sheets that existed at a position of the city, ordered by id. The answer depends on nothing
-  // else. Position 0 has none.
-  //
-  // May read from the store and wait for it: call on threads that may (an executor, not gRPC's).
-  // Returns OUT_OF_RANGE if the city's log does not reach that far, UNAVAILABLE or DATA_LOSS if it
-  // cannot be read or understood; nothing is lost by that, and a later call goes on where this one
-  // stopped.
-  absl::StatusOr<std::vector<SheetEntry>> List(std::string_view city, uint64_t at_position);
+  // The sheets that existed at a position of the city, ordered by id: those of a fiscal year, or
+  // (0) all. The answer depends on nothing else. Position 0 has none.
+  absl::StatusOr<std::vector<SheetEntry>> List(std::string_view city, uint64_t at_position,
+                                               int32_t fiscal_year = 0);
+
+  // Ids, in order, of the sheets that had an indicator of a series at `at_position` or at any time
+  // before. The series may be one that an indicator without one has of its own, which begins with
+  // the id of its sheet and a dot. There may be sheets among them that have nothing of the series
+  // any more, or that are deleted: whoever asks loads them and looks.
+  absl::StatusOr<std::vector<std::string>> SheetsWithSeries(std::string_view city,
+                                                            std::string_view series,
+                                                            uint64_t at_position);
+
+  // Ids, in order, of the sheets that had a goal with a link to a goal of `sheet` at `at_position`
+  // or at any time before. As SheetsWithSeries.
+  absl::StatusOr<std::vector<std::string>> SheetsLinkingTo(std::string_view city,
+                                                           std::string_view sheet,
+                                                           uint64_t at_position);
 
  private:
-  struct City;
-  struct Basis;
+  struct InMemory;
 
-  City& GetCity(std::string_view city);
-  absl::StatusOr<Basis> FindBasis(const std::string& city);
-  // Reads on until `position` is folded.
-  absl::Status CatchUp(const std::string& name, City& city, const Basis& basis, uint64_t position);
-
-  eventstore::EventStore& store_;
-  const uint32_t page_events_;
-  std::mutex mutex_;
-  // Guarded by mutex_; the cities themselves are not, and stay where they are.
-  std::map<std::string, std::unique_ptr<City>, std::less<>> cities_;
+  const std::unique_ptr<InMemory> in_memory_;  // May be null.
+  Projection& index_;
 };
 
 }  // namespace mokuhyo::projection

@@ -12,14 +12,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "libs/base/errors.h"
-#include "libs/base/manual_clock.h"
 #include "libs/domain/sheet/event_codec.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/conformance/append_builder.h"
-#include "libs/eventstore/forwarding_event_store.h"
 #include "libs/eventstore/memory/memory_event_store.h"
+#include "libs/projection/sheet_log_test_util.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
 
 namespace mokuhyo::projection {
@@ -29,63 +27,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// Hands calls on to a store and counts the pages of city logs that are read.
-class CountingEventStore final : public eventstore::ForwardingEventStore {
- public:
-  explicit CountingEventStore(eventstore::EventStore& store) : ForwardingEventStore(store) {}
-
-  // Goes on with another store in the place of this one, as after a restore.
-  void ReplaceStore(eventstore::EventStore& other) { ReplaceWith(other); }
-
-  int pages_read() const { return pages_read_; }
-
-  void ReadCity(store::v1::ReadCityRequest request,
-                eventstore::Callback<store::v1::ReadCityResponse> done) override {
-    ++pages_read_;
-    store().ReadCity(std::move(request), std::move(done));
-  }
-
- private:
-  std::atomic<int> pages_read_ = 0;
-};
-
-class SheetDirectoryTest : public testing::Test {
+class SheetDirectoryTest : public SheetLogTest {
  protected:
-  // Appends one event and returns its position.
-  uint64_t Append(const std::string& city, const std::string& stream, const std::string& type,
-                  const std::string& payload, uint32_t schema_version = 1) {
-    store::v1::AppendRequest request;
-    request.set_city(city);
-    request.set_actor("tester");
-    auto* append = request.add_streams();
-    append->set_stream(stream);
-    append->mutable_expected()->mutable_any();
-    auto* event = append->add_events();
-    event->set_type(type);
-    event->set_schema_version(schema_version);
-    event->set_effective_date("2022-04-01");
-    event->set_origin(store::v1::ORIGIN_OPERATED);
-    event->set_payload(payload);
-    const auto response = eventstore::AppendNow(store_, std::move(request));
-    EXPECT_TRUE(response.ok() && response->has_appended()) << response.status();
-    return response.ok() ? response->appended().last_position() : 0;
-  }
-
-  uint64_t Create(const std::string& city, const std::string& sheet,
-                  const std::string& unit = "kita", int year = 2022) {
-    events::v1::SheetCreated created;
-    created.mutable_sheet()->set_form("goals");
-    created.mutable_sheet()->set_form_version(3);
-    created.mutable_sheet()->set_fiscal_year(year);
-    created.mutable_sheet()->set_org_unit(unit);
-    return Append(city, absl::StrCat("sheets/", sheet), "mokuhyo.events.v1.SheetCreated",
-                  created.SerializeAsString());
-  }
-
-  uint64_t Delete(const std::string& city, const std::string& sheet) {
-    return Append(city, absl::StrCat("sheets/", sheet), "mokuhyo.events.v1.SheetDeleted", "");
-  }
-
   std::vector<std::string> Ids(const std::string& city, uint64_t position) {
     const auto entries = directory_.List(city, position);
     EXPECT_TRUE(entries.ok()) << entries.status();
@@ -95,9 +38,18 @@ class SheetDirectoryTest : public testing::Test {
     return ids;
   }
 
-  base::ManualClock clock_{absl::FromUnixSeconds(1'650'000'000)};
-  eventstore::MemoryEventStore memory_{clock_};
-  CountingEventStore store_{memory_};
+  std::vector<std::string> WithSeries(const std::string& series, uint64_t position) {
+    const auto sheets = directory_.SheetsWithSeries("minato", series, position);
+    EXPECT_TRUE(sheets.ok()) << sheets.status();
+    return sheets.value_or(std::vector<std::string>());
+  }
+
+  std::vector<std::string> LinkingTo(const std::string& sheet, uint64_t position) {
+    const auto sheets = directory_.SheetsLinkingTo("minato", sheet, position);
+    EXPECT_TRUE(sheets.ok()) << sheets.status();
+    return sheets.value_or(std::vector<std::string>());
+  }
+
   // Small pages, so that every test reads several.
   SheetDirectory directory_{store_, 2};
 };
@@ -161,7 +113,7 @@ TEST_F(SheetDirectoryTest, AnswerDoesNotDependOnHowFarTheLogWasRead) {
 TEST_F(SheetDirectoryTest, PassesOverOtherEventsWithoutDecodingThem) {
   Create("minato", "a");
   Append("minato", "organization", "mokuhyo.events.v1.OrgUnitOpened", "\xff not a message");
-  Append("minato", "sheets/a", "mokuhyo.events.v1.GoalCreated", "\xff not a message");
+  Append("minato", "sheets/a", "mokuhyo.events.v1.GoalMoved", "\xff not a message");
   Append("minato", "elsewhere", "mokuhyo.events.v1.SheetCreated", "\xff not a message");
   const uint64_t last = Append("minato", "access", "mokuhyo.events.v9.NotInventedYet", "", 7);
   EXPECT_THAT(Ids("minato", last), ElementsAre("a"));
@@ -240,6 +192,72 @@ TEST_F(SheetDirectoryTest, NewerSchemaIsUnavailable) {
   const auto entries = directory_.List("minato", position);
   EXPECT_EQ(entries.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(base::ErrorReason(entries.status()), "UNKNOWN_EVENT");
+}
+
+TEST_F(SheetDirectoryTest, ListsTheSheetsOfAYear) {
+  Create("minato", "old", "kita", 2021);
+  Create("minato", "b", "kita", 2022);
+  const uint64_t last = Create("minato", "a", "kita", 2022);
+  const uint64_t deleted = Delete("minato", "b");
+  const auto entries = directory_.List("minato", last, 2022);
+  ASSERT_TRUE(entries.ok()) << entries.status();
+  ASSERT_THAT(*entries, SizeIs(2));
+  EXPECT_EQ(entries->front().sheet, "a");
+  EXPECT_THAT(*directory_.List("minato", deleted, 2022), SizeIs(1));
+  EXPECT_THAT(*directory_.List("minato", deleted, 2021), SizeIs(1));
+  EXPECT_THAT(*directory_.List("minato", deleted, 2020), IsEmpty());
+}
+
+TEST_F(SheetDirectoryTest, FindsTheSheetsOfASeries) {
+  Create("minato", "a");
+  Create("minato", "b");
+  const uint64_t created = GiveSeries("minato", "a", "visitors");
+  const uint64_t goal = CreateGoalOfSeries("minato", "b", "visitors");
+  const uint64_t broken = BreakSeries("minato", "b", "visitors", "visits");
+
+  EXPECT_THAT(WithSeries("visitors", created - 1), IsEmpty());
+  EXPECT_THAT(WithSeries("visitors", created), ElementsAre("a"));
+  EXPECT_THAT(WithSeries("visitors", goal), ElementsAre("a", "b"));
+  EXPECT_THAT(WithSeries("visits", goal), IsEmpty());
+  // It had the series once.
+  EXPECT_THAT(WithSeries("visitors", broken), ElementsAre("a", "b"));
+  EXPECT_THAT(WithSeries("visits", broken), ElementsAre("b"));
+  EXPECT_THAT(WithSeries("visit", broken), IsEmpty());
+  // The event says by itself what was before it.
+  EXPECT_THAT(WithSeries("before", BreakSeries("minato", "a", "before", "after")),
+              ElementsAre("a"));
+}
+
+TEST_F(SheetDirectoryTest, ASeriesOfItsOwnNamesItsSheet) {
+  const uint64_t first = Create("minato", "2022-kita");
+  const uint64_t second = Create("minato", "2023-kita", "kita", 2023);
+  EXPECT_THAT(WithSeries("2022-kita.i1", first), ElementsAre("2022-kita"));
+  EXPECT_THAT(WithSeries("2023-kita.i1", first), IsEmpty());
+  EXPECT_THAT(WithSeries("2022-kita", second), IsEmpty());
+  // The year after may have been given it by name.
+  const uint64_t carried = GiveSeries("minato", "2023-kita", "2022-kita.i1");
+  EXPECT_THAT(WithSeries("2022-kita.i1", carried), ElementsAre("2022-kita", "2023-kita"));
+}
+
+TEST_F(SheetDirectoryTest, FindsTheSheetsThatLinkToASheet) {
+  Create("minato", "a");
+  const uint64_t at_creation = CreateGoalLinkedTo("minato", "a", "ward");
+  const uint64_t later = Link("minato", "b", "ward");
+  EXPECT_THAT(LinkingTo("ward", at_creation - 1), IsEmpty());
+  EXPECT_THAT(LinkingTo("ward", at_creation), ElementsAre("a"));
+  EXPECT_THAT(LinkingTo("ward", later), ElementsAre("a", "b"));
+  EXPECT_THAT(LinkingTo("war", later), IsEmpty());
+}
+
+// Whoever asks for them loads the sheet, and hears from that what is wrong with it.
+TEST_F(SheetDirectoryTest, AnEventThatCannotBeReadMayBeOfAnySeriesAndLink) {
+  Create("minato", "a");
+  const uint64_t damaged = Append("minato", "sheets/b", "mokuhyo.events.v1.GoalCreated", "\xff");
+  const uint64_t newer = Append("minato", "sheets/c", "mokuhyo.events.v1.GoalsLinked", "",
+                                domain::kEventSchemaVersion + 1);
+  EXPECT_THAT(WithSeries("visitors", damaged), ElementsAre("b"));
+  EXPECT_THAT(LinkingTo("ward", newer), ElementsAre("b", "c"));
+  EXPECT_THAT(Ids("minato", newer), ElementsAre("a"));
 }
 
 TEST_F(SheetDirectoryTest, ManyThreadsGetTheSameAnswers) {

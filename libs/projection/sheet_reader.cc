@@ -5,13 +5,18 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
+#include "libs/projection/contributions.h"
 #include "libs/projection/counted_goals.h"
 #include "libs/projection/departures.h"
+#include "libs/projection/edition_reader.h"
+#include "libs/projection/level_groups.h"
+#include "libs/projection/observations/observation_reader.h"
 #include "libs/projection/page.h"
+#include "libs/projection/series/past_results.h"
+#include "libs/projection/sheet_view.h"
 #include "libs/projection/yearly_summary.h"
 
 namespace mokuhyo::projection {
@@ -20,36 +25,15 @@ namespace {
 using application::ReadPoint;
 using sheets::v1::Sheet;
 
-// Keeps of a sheet what the mask asks for or, without one, the view.
-absl::Status Restrict(sheets::v1::SheetView view, const google::protobuf::FieldMask& mask,
-                      Sheet& sheet) {
-  if (!sheets::v1::SheetView_IsValid(view)) {
-    return base::InvalidArgument("view", "INVALID_FIELDS",
-                                 "must be SHEET_VIEW_BASIC or SHEET_VIEW_FULL");
-  }
-  if (mask.paths().empty()) {
-    if (view == sheets::v1::SHEET_VIEW_BASIC) {
-      sheet.clear_goals();
-      sheet.clear_texts();
-    }
-    return absl::OkStatus();
-  }
+// An edition is what was published at one time about all days.
+absl::Status CheckEdition(const sheets::v1::GetSheetRequest& request) {
+  if (request.edition() == 0) return absl::OkStatus();
   base::Violations violations;
-  for (int i = 0; i < mask.paths_size(); ++i) {
-    if (Sheet::descriptor()->FindFieldByName(mask.paths(i)) == nullptr) {
-      violations.Add(absl::StrCat("read_mask.paths[", i, "]"),
-                     absl::StrCat("\"", mask.paths(i), "\" is no field of a sheet"));
-    }
-  }
-  MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
-  const auto* reflection = sheet.GetReflection();
-  for (int i = 0; i < Sheet::descriptor()->field_count(); ++i) {
-    const auto* field = Sheet::descriptor()->field(i);
-    if (std::find(mask.paths().begin(), mask.paths().end(), field->name()) == mask.paths().end()) {
-      reflection->ClearField(&sheet, field);
-    }
-  }
-  return absl::OkStatus();
+  const std::string why =
+      "stands beside `edition`, which is as it was published; give one of the two";
+  if (!request.as_of_time().empty()) violations.Add("as_of_time", why);
+  if (!request.effective_date().empty()) violations.Add("effective_date", why);
+  return violations.ToStatus();
 }
 
 // Whether the form that a sheet pins is in the log; anything else is damage.
@@ -58,17 +42,6 @@ absl::Status RequireForm(const forms::v1::Form* form, const Sheet& sheet) {
   return base::DataLoss("FORM_MISSING",
                         absl::StrCat(sheet.name(), " pins version ", sheet.form_version(),
                                      " of form \"", sheet.form(), "\", which is not in the log"));
-}
-
-// NOT_FOUND for a form that the city does not have: an empty answer would pass for a form without
-// sheets. Empty: no form was asked for.
-absl::Status RequireKnownForm(const std::string& city, const std::string& form,
-                              const domain::FormsState& forms) {
-  if (form.empty() || forms.Find(form, 0) != nullptr) return absl::OkStatus();
-  return base::NotFound(
-      base::FormatFormName({city, form}),
-      absl::StrCat("there is no form \"", form,
-                   "\" in this city; its forms are: ", absl::StrJoin(forms.ids(), ", ")));
 }
 
 }  // namespace
@@ -110,10 +83,18 @@ absl::StatusOr<SheetReading> SheetReader::ReadAt(const base::SheetName& name, Re
 
 absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
     const sheets::v1::GetSheetRequest& request) {
-  MOKUHYO_ASSIGN_OR_RETURN(const std::string day, DayOf(request.effective_date(), clock_));
-  MOKUHYO_ASSIGN_OR_RETURN(const SheetReading reading, Read(request.name(), request));
+  MOKUHYO_RETURN_IF_ERROR(CheckEdition(request));
+  MOKUHYO_ASSIGN_OR_RETURN(std::string day, DayOf(request.effective_date(), clock_));
+  MOKUHYO_ASSIGN_OR_RETURN(SheetReading reading, Read(request.name(), request));
   MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName name,
                            base::ParseSheetName(request.name(), "name"));
+  if (request.edition() != 0) {
+    MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Edition edition,
+                             FindEdition(reading.sheet->state.sheet(), request.edition()));
+    // Units bear the names that they had when it was published.
+    day = edition.published_on();
+    MOKUHYO_ASSIGN_OR_RETURN(reading, ReadAt(name, PointOfEdition(reading.point, edition)));
+  }
   MOKUHYO_ASSIGN_OR_RETURN(
       const auto units,
       folds_.organizations.LoadAt(name.city, std::string(application::kOrganizationStream),
@@ -122,7 +103,26 @@ absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
   *response.mutable_sheet() = reading.sheet->state.sheet();
   const auto unit = units->state.Get(name.city, response.sheet().org_unit(), day);
   if (unit.has_value()) response.set_org_unit_display_name(unit->display_name());
-  MOKUHYO_RETURN_IF_ERROR(Restrict(request.view(), request.read_mask(), *response.mutable_sheet()));
+  if (request.include_observations()) {
+    MOKUHYO_ASSIGN_OR_RETURN(const auto observations,
+                             ObservationsOn(*this, {&reading.sheet->state.sheet(), reading.form},
+                                            reading.point, day, units->state));
+    response.mutable_observations()->Add(observations.begin(), observations.end());
+  }
+  if (request.include_contributions()) {
+    MOKUHYO_ASSIGN_OR_RETURN(
+        const auto contributions,
+        ContributionsTo(*this, reading.sheet->state.sheet(), reading.point, day, units->state));
+    response.mutable_contributions()->Add(contributions.begin(), contributions.end());
+  }
+  if (request.include_past_results()) {
+    MOKUHYO_ASSIGN_OR_RETURN(const auto past_results,
+                             PastResultsOf(*this, {&reading.sheet->state.sheet(), reading.form},
+                                           reading.point, day, units->state));
+    response.mutable_past_results()->Add(past_results.begin(), past_results.end());
+  }
+  MOKUHYO_RETURN_IF_ERROR(
+      RestrictSheet(request.view(), request.read_mask(), *response.mutable_sheet()));
   response.set_position(reading.point.token);
   return response;
 }
@@ -147,16 +147,11 @@ absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const SheetFilter& 
                                                              const ReadPoint& point,
                                                              const domain::OrganizationState& units,
                                                              const std::string& date) {
-  if (!filter.org_unit.empty() && !units.Knows(filter.org_unit)) {
-    return base::NotFound(
-        base::FormatOrgUnitName({filter.city, filter.org_unit}),
-        absl::StrCat("there is no org unit \"", filter.org_unit, "\" in this city"));
-  }
+  MOKUHYO_RETURN_IF_ERROR(RequireKnownUnit(filter.city, filter.org_unit, units));
   MOKUHYO_ASSIGN_OR_RETURN(std::vector<SheetEntry> entries,
-                           directory_.List(filter.city, point.position));
+                           directory_.List(filter.city, point.position, filter.fiscal_year));
   std::erase_if(entries, [&](const SheetEntry& entry) {
-    return (filter.fiscal_year != 0 && entry.fiscal_year != filter.fiscal_year) ||
-           (!filter.form.empty() && entry.form != filter.form) ||
+    return (!filter.form.empty() && entry.form != filter.form) ||
            (!filter.org_unit.empty() && !units.IsUnder(entry.org_unit, filter.org_unit, date));
   });
   std::sort(entries.begin(), entries.end(), [](const SheetEntry& a, const SheetEntry& b) {
@@ -198,9 +193,11 @@ absl::StatusOr<SheetSelection> SheetReader::Select(const SheetFilter& filter, Re
 absl::StatusOr<sheets::v1::GetYearlySummaryResponse> SheetReader::GetYearlySummary(
     const sheets::v1::GetYearlySummaryRequest& request) {
   MOKUHYO_ASSIGN_OR_RETURN(const SheetSelection selection, Select(request));
+  MOKUHYO_RETURN_IF_ERROR(CheckGroupLevel(request.group_level(), request.form(), selection));
   sheets::v1::GetYearlySummaryResponse response;
   *response.mutable_summary() =
-      SummarizeYear({selection.city, request.org_unit(), request.fiscal_year(), selection.date},
+      SummarizeYear({selection.city, request.org_unit(), request.fiscal_year(), selection.date,
+                     request.group_level()},
                     selection.WithForms(), selection.units->state);
   response.set_position(selection.point.token);
   return response;
@@ -240,7 +237,7 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
     if (!sheet->state.exists()) continue;
     Sheet& listed = *response.add_sheets();
     listed = sheet->state.sheet();
-    MOKUHYO_RETURN_IF_ERROR(Restrict(view, {}, listed));
+    MOKUHYO_RETURN_IF_ERROR(RestrictSheet(view, {}, listed));
     fill.Add(listed);
     last = std::move(key);
   }

@@ -92,9 +92,17 @@ class SheetReader {
     return Select(filter, std::move(point), std::move(day));
   }
 
+  // Sheets of the filter that exist at the point, without loading them, ordered by year and id.
+  // NOT_FOUND for a unit that the city does not have.
+  absl::StatusOr<std::vector<SheetEntry>> Entries(const SheetFilter& filter,
+                                                  const application::ReadPoint& point,
+                                                  const domain::OrganizationState& units,
+                                                  const std::string& date);
+
   eventstore::EventStore& store() { return store_; }
   const base::Clock& clock() const { return clock_; }
   application::CityFolds& folds() { return folds_; }
+  SheetDirectory& directory() { return directory_; }
 
   absl::StatusOr<sheets::v1::GetSheetResponse> GetSheet(const sheets::v1::GetSheetRequest& request);
   absl::StatusOr<sheets::v1::ListSheetsResponse> ListSheets(
@@ -113,11 +121,6 @@ class SheetReader {
                                                       const std::string& effective_date);
   // `filter.city` holds the resource name of the city on the way in, its id on the way out.
   static absl::StatusOr<SheetFilter> CheckFilter(SheetFilter filter);
-  // Sheets of the filter that exist at the point, without loading them, ordered by year and id.
-  absl::StatusOr<std::vector<SheetEntry>> Entries(const SheetFilter& filter,
-                                                  const application::ReadPoint& point,
-                                                  const domain::OrganizationState& units,
-                                                  const std::string& date);
 
   eventstore::EventStore& store_;
   application::CityFolds& folds_;

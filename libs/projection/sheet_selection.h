@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "libs/application/city_folds.h"
 #include "libs/application/read_point.h"
 #include "libs/projection/sheet_with_form.h"
@@ -39,6 +40,15 @@ struct SheetSelection {
   // Name of a unit on the day; its id if it is not known.
   std::string UnitName(const std::string& unit) const;
 };
+
+// NOT_FOUND for a form that the city (an id) does not have: an empty answer would pass for a form
+// without sheets. Empty: no form was asked for.
+absl::Status RequireKnownForm(const std::string& city, const std::string& form,
+                              const domain::FormsState& forms);
+
+// NOT_FOUND for a unit that the city (an id) never had. Empty: no unit was asked for.
+absl::Status RequireKnownUnit(const std::string& city, const std::string& unit,
+                              const domain::OrganizationState& units);
 
 }  // namespace mokuhyo::projection
 

@@ -16,8 +16,9 @@ namespace {
 // Adds what is suggested for the goals of a tree.
 class SuggestionList {
  public:
-  SuggestionList(const forms::v1::Form& form, evaluations::v1::SuggestRatingsResponse& response)
-      : form_(form), response_(response) {}
+  SuggestionList(const forms::v1::Form& form, int fiscal_year,
+                 evaluations::v1::SuggestRatingsResponse& response)
+      : form_(form), fiscal_year_(fiscal_year), response_(response) {}
 
   void Add(const google::protobuf::RepeatedPtrField<sheets::v1::Goal>& goals) {
     for (const sheets::v1::Goal& goal : goals) {
@@ -37,7 +38,8 @@ class SuggestionList {
   }
 
   void AddGoal(const sheets::v1::Goal& goal) {
-    std::optional<sheets::v1::Suggestion> suggestion = domain::SuggestForGoal(form_, goal);
+    std::optional<sheets::v1::Suggestion> suggestion =
+        domain::SuggestForGoal(form_, goal, fiscal_year_);
     if (!suggestion.has_value()) return;
     evaluations::v1::GoalSuggestion& added = *response_.add_goals();
     added.set_goal(goal.id());
@@ -48,6 +50,7 @@ class SuggestionList {
   }
 
   const forms::v1::Form& form_;
+  const int fiscal_year_;
   evaluations::v1::SuggestRatingsResponse& response_;
   std::vector<std::string> labels_;
 };
@@ -59,7 +62,7 @@ evaluations::v1::SuggestRatingsResponse SuggestionsFor(const SheetWithForm& shee
   if (!sheet.form->has_suggestion_rule()) return response;
   response.set_rule(sheet.form->suggestion_rule().id());
   response.set_authority(sheet.form->suggestion_rule().authority());
-  SuggestionList(*sheet.form, response).Add(sheet.sheet->goals());
+  SuggestionList(*sheet.form, sheet.sheet->fiscal_year(), response).Add(sheet.sheet->goals());
   return response;
 }
 

@@ -47,6 +47,32 @@ TEST(SuggestionsTest, OneForEachGoalThatMayBeRated) {
   EXPECT_THAT(lines, ElementsAre("g1 I/2 未達成 departs", "g3  未達成", "r2 ① 未達成"));
 }
 
+TEST(SuggestionsTest, ShowEveryStepInTheYearOfTheSheet) {
+  sheets::v1::Sheet sheet;
+  sheet.set_fiscal_year(2022);
+  *sheet.add_goals() = Goal("id: 'g1' level: 'goal'");
+  forms::v1::Form form = domain::testing::TestForm();
+  *form.mutable_suggestion_rule() = Proto<forms::v1::SuggestionRule>(R"pb(
+    id: "letters"
+    met_rating: "達成"
+    not_met_rating: "未達成"
+    threshold_sets {
+      fiscal_years: 2022
+      thresholds { at_least_percent: "11.1" rating: "一部未達成" }
+    }
+  )pb");
+  const auto response = SuggestionsFor({&sheet, &form});
+  ASSERT_EQ(response.goals_size(), 1);
+  const sheets::v1::Suggestion& suggestion = response.goals(0).suggestion();
+  EXPECT_EQ(suggestion.rating(), "一部未達成");
+  EXPECT_EQ(suggestion.inputs(0).steps_size(), 3);
+  EXPECT_EQ(suggestion.inputs(0).steps(2).value(), "11.11");
+  ASSERT_EQ(suggestion.steps_size(), 1);
+  EXPECT_EQ(suggestion.steps(0).value(), "i");
+  sheet.set_fiscal_year(2023);
+  EXPECT_EQ(SuggestionsFor({&sheet, &form}).goals(0).suggestion().rating(), "未達成");
+}
+
 TEST(SuggestionsTest, NothingWithoutARule) {
   sheets::v1::Sheet sheet;
   *sheet.add_goals() = Goal("id: 'g1' level: 'goal'");

@@ -1,8 +1,10 @@
 // Every number of rows in a yearly summary opens to exactly as many rows: over generated sheets.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <random>
 #include <string>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "libs/domain/testing/test_form.h"
 #include "libs/domain/testing/test_organization.h"
 #include "libs/projection/counted_goals.h"
+#include "libs/projection/tally_counter.h"
 #include "libs/projection/yearly_summary.h"
 
 namespace mokuhyo::projection {
@@ -52,7 +55,11 @@ class Generator {
     Goal goal = OneIn(3) ? NewGoal("heading") : NewGoal("goal");
     goal.set_label(Pick({"I", "II", "III", ""}));
     goal.set_title(Pick({"Roads", "Parks", ""}));
-    for (int i = Upto(3); i > 0; --i) *goal.add_goals() = NewGoal("item");
+    for (int i = Upto(3); i > 0; --i) {
+      Goal& item = *goal.add_goals() = NewGoal("item");
+      if (OneIn(2)) item.set_label(Pick({"1", "2", "I"}));
+      if (OneIn(2)) item.set_title(Pick({"Roads", "Parks"}));
+    }
     return goal;
   }
 
@@ -67,6 +74,13 @@ class Generator {
                                                       : documents::v1::NotCounted::OUT_OF_SCOPE);
     }
     if (OneIn(8)) goal.set_withdrawn(true);
+    if (OneIn(4)) goal.add_marks("covid-19");
+    if (OneIn(5)) goal.add_marks("focus");
+    for (int i = Upto(2); i > 0; --i) {
+      sheets::v1::Indicator& indicator = *goal.add_indicators();
+      indicator.set_id(absl::StrCat("i", ++next_id_));
+      if (OneIn(2)) indicator.mutable_evaluation()->set_rating(Pick(ratings_));
+    }
     if (OneIn(5)) {
       auto* note = goal.add_editorial();
       note->set_field(OneIn(2) ? "evaluation.rating" : "");
@@ -83,7 +97,10 @@ class Generator {
 class SummaryRowsTest : public testing::TestWithParam<uint32_t> {
  protected:
   SummaryRowsTest()
-      : old_form_(domain::testing::TestForm()), new_form_(old_form_), item_form_(old_form_) {
+      : old_form_(domain::testing::TestForm()),
+        new_form_(old_form_),
+        item_form_(old_form_),
+        indicator_form_(old_form_) {
     new_form_.set_version(old_form_.version() + 1);
     // 未達成 means something else on the new scale.
     new_form_.mutable_ratings(2)->set_rating_class(forms::v1::RATING_CLASS_NOT_EVALUABLE);
@@ -93,9 +110,17 @@ class SummaryRowsTest : public testing::TestWithParam<uint32_t> {
     item_form_.set_version(old_form_.version() + 2);
     item_form_.mutable_counting()->set_level("item");
     item_form_.mutable_counting()->clear_split_level();
+    // Withdrawn goals count.
+    item_form_.mutable_counting()->set_withdrawn(forms::v1::WITHDRAWN_COUNTING_COUNTED);
+    // Its rows are the indicators of the goals that old_form_ counts.
+    indicator_form_.set_version(old_form_.version() + 3);
+    indicator_form_.set_rates_indicators(true);
+    indicator_form_.mutable_counting()->set_indicators(true);
+    indicator_form_.mutable_counting()->clear_split_level();
     Generator generator(GetParam());
     for (int i = 0; i < 8; ++i) {
       const forms::v1::Form& form = generator.OneIn(4)   ? item_form_
+                                    : generator.OneIn(5) ? indicator_form_
                                     : generator.OneIn(2) ? old_form_
                                                          : new_form_;
       sheets_.push_back(generator.Sheet(i, form));
@@ -107,6 +132,15 @@ class SummaryRowsTest : public testing::TestWithParam<uint32_t> {
     return ListCountedGoals(request, inputs_);
   }
 
+  // What all rows of a table pass.
+  static ListCountedGoalsRequest FilterOf(const sheets::v1::FormTotals& table) {
+    ListCountedGoalsRequest filter;
+    filter.set_form(table.form());
+    filter.set_counted_level(
+        absl::StrCat(table.counted_level(), table.counts_indicators() ? ":indicators" : ":goals"));
+    return filter;
+  }
+
   // Checks each number of the tally against the rows that pass `filter`.
   void ExpectOpens(const sheets::v1::Tally& tally, const ListCountedGoalsRequest& filter) const {
     const auto all = Rows(filter);
@@ -115,6 +149,14 @@ class SummaryRowsTest : public testing::TestWithParam<uint32_t> {
                 return !row.rating().empty() &&
                        row.rating_class() != forms::v1::RATING_CLASS_NOT_EVALUABLE;
               }));
+    const auto achieved = std::count_if(all.begin(), all.end(), [](const auto& row) {
+      return row.rating_class() == forms::v1::RATING_CLASS_ACHIEVED;
+    });
+    EXPECT_EQ(tally.achieved_count(), achieved);
+    EXPECT_EQ(tally.achieved_percent_of_all(),
+              PercentOf(static_cast<int32_t>(achieved), tally.row_count()));
+    EXPECT_EQ(tally.achieved_percent_of_evaluable(),
+              PercentOf(static_cast<int32_t>(achieved), tally.evaluable_count()));
     int rated = 0;
     for (const sheets::v1::RatingCount& count : tally.ratings()) {
       ListCountedGoalsRequest of_rating = filter;
@@ -131,6 +173,7 @@ class SummaryRowsTest : public testing::TestWithParam<uint32_t> {
   const forms::v1::Form old_form_;
   forms::v1::Form new_form_;
   forms::v1::Form item_form_;
+  forms::v1::Form indicator_form_;
   std::deque<sheets::v1::Sheet> sheets_;
   std::vector<SheetWithForm> inputs_;
 };
@@ -167,9 +210,7 @@ TEST_P(SummaryRowsTest, EveryNumberOpensToItsRows) {
   const auto summary = SummarizeYear(question, inputs_, domain::testing::TestOrganization());
   size_t rows_in_tables = 0;
   for (const sheets::v1::FormTotals& table : summary.tables()) {
-    ListCountedGoalsRequest filter;
-    filter.set_form(table.form());
-    filter.set_counted_level(table.counted_level());
+    const ListCountedGoalsRequest filter = FilterOf(table);
     ExpectOpens(table.overall(), filter);
     CheckRestored(table, Rows(filter));
     rows_in_tables += Rows(filter).size();
@@ -207,6 +248,70 @@ TEST_P(SummaryRowsTest, EveryNumberOpensToItsRows) {
     EXPECT_EQ(in_sheets, table.overall().row_count());
   }
   EXPECT_EQ(rows_in_tables, Rows({}).size());
+}
+
+TEST_P(SummaryRowsTest, EverySectionOpensByItsSheets) {
+  const SummaryQuestion question{"test", "nishi", 2022, "2023-03-31"};
+  const auto summary = SummarizeYear(question, inputs_, domain::testing::TestOrganization());
+  for (const sheets::v1::FormTotals& table : summary.tables()) {
+    int in_sections = 0;
+    for (const sheets::v1::GroupTally& section : table.sections()) {
+      sheets::v1::Tally sum;
+      for (const sheets::v1::SheetTally& sheet : table.sheets()) {
+        if (sheet.org_unit() == section.key()) {
+          sum.set_row_count(sum.row_count() + sheet.tally().row_count());
+          sum.set_unrated_count(sum.unrated_count() + sheet.tally().unrated_count());
+          sum.set_achieved_count(sum.achieved_count() + sheet.tally().achieved_count());
+        }
+      }
+      EXPECT_EQ(section.tally().row_count(), sum.row_count());
+      EXPECT_EQ(section.tally().unrated_count(), sum.unrated_count());
+      EXPECT_EQ(section.tally().achieved_count(), sum.achieved_count());
+      in_sections += section.tally().row_count();
+    }
+    EXPECT_EQ(in_sections, table.overall().row_count());
+  }
+}
+
+TEST_P(SummaryRowsTest, EveryGroupOfALevelOpens) {
+  for (const char* const level : {"heading", "goal", "item"}) {
+    const SummaryQuestion question{"test", "nishi", 2022, "2023-03-31", level};
+    const auto summary = SummarizeYear(question, inputs_, domain::testing::TestOrganization());
+    for (const sheets::v1::FormTotals& table : summary.tables()) {
+      int in_levels = 0;
+      for (const sheets::v1::GroupTally& group : table.levels()) {
+        ListCountedGoalsRequest of_group = FilterOf(table);
+        of_group.set_group(absl::StrCat(level, ":", group.key()));
+        of_group.set_group_title(group.title());
+        ExpectOpens(group.tally(), of_group);
+        in_levels += group.tally().row_count();
+      }
+      EXPECT_EQ(in_levels, table.overall().row_count());
+    }
+  }
+}
+
+TEST_P(SummaryRowsTest, EveryMarkOpens) {
+  const SummaryQuestion question{"test", "nishi", 2022, "2023-03-31"};
+  const auto summary = SummarizeYear(question, inputs_, domain::testing::TestOrganization());
+  for (const sheets::v1::FormTotals& table : summary.tables()) {
+    std::map<std::string, size_t> rows_of_marks;
+    for (const sheets::v1::MarkCount& mark : table.marks()) {
+      ListCountedGoalsRequest of_mark = FilterOf(table);
+      of_mark.set_mark(absl::StrCat(mark.level(), ":", mark.mark()));
+      ExpectOpens(mark.tally(), of_mark);
+      rows_of_marks[mark.mark()] += static_cast<size_t>(mark.tally().row_count());
+    }
+    for (const auto& [mark, row_count] : rows_of_marks) {
+      ListCountedGoalsRequest of_mark = FilterOf(table);
+      of_mark.set_mark(mark);
+      const auto rows = Rows(of_mark);
+      EXPECT_EQ(row_count, rows.size());
+      for (const sheets::v1::CountedGoal& row : rows) {
+        EXPECT_THAT(row.marks(), ::testing::Contains(mark));
+      }
+    }
+  }
 }
 
 TEST_P(SummaryRowsTest, OrderOfTheSheetsDoesNotMatter) {

@@ -1,5 +1,7 @@
 #include "libs/projection/tally_counter.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace mokuhyo::projection {
 
 void TallyCounter::Add(const domain::CountedRow& row) {
@@ -7,6 +9,7 @@ void TallyCounter::Add(const domain::CountedRow& row) {
   ++row_count_;
   ++by_rating_[row.rating];
   if (row.rating_class == forms::v1::RATING_CLASS_NOT_EVALUABLE) ++not_evaluable_count_;
+  if (row.rating_class == forms::v1::RATING_CLASS_ACHIEVED) ++achieved_count_;
 }
 
 int32_t TallyCounter::CountOf(std::string_view rating) const {
@@ -25,7 +28,17 @@ sheets::v1::Tally TallyCounter::ToTally(const forms::v1::Form& form) const {
   }
   tally.set_unrated_count(CountOf(""));
   tally.set_evaluable_count(row_count_ - tally.unrated_count() - not_evaluable_count_);
+  tally.set_achieved_count(achieved_count_);
+  tally.set_achieved_percent_of_all(PercentOf(achieved_count_, row_count_));
+  tally.set_achieved_percent_of_evaluable(PercentOf(achieved_count_, tally.evaluable_count()));
   return tally;
+}
+
+std::string PercentOf(int32_t part, int32_t whole) {
+  if (whole == 0) return "";
+  // Twice the tenths of a percent and one, halved: half up in whole numbers.
+  const int64_t tenths = (int64_t{part} * 2000 + whole) / (int64_t{whole} * 2);
+  return absl::StrCat(tenths / 10, ".", tenths % 10);
 }
 
 }  // namespace mokuhyo::projection

@@ -23,14 +23,21 @@ class TallyCounter {
   int32_t CountOf(std::string_view rating) const;
   // Rows whose rating could not be evaluated, each by the form of its own sheet.
   int32_t not_evaluable_count() const { return not_evaluable_count_; }
+  // Rows whose rating means that the goal was reached, likewise.
+  int32_t achieved_count() const { return achieved_count_; }
   // The counts by the scale of `form`, on which the ratings of all rows must be.
   sheets::v1::Tally ToTally(const forms::v1::Form& form) const;
 
  private:
   int32_t row_count_ = 0;
   int32_t not_evaluable_count_ = 0;
+  int32_t achieved_count_ = 0;
   std::map<std::string, int32_t, std::less<>> by_rating_;
 };
+
+// `part` in percent of `whole`, rounded half up to one decimal: 2 of 3 is "66.7". Empty if there is
+// nothing to be part of. Neither is negative.
+std::string PercentOf(int32_t part, int32_t whole);
 
 }  // namespace mokuhyo::projection
 

@@ -1,5 +1,6 @@
 #include "libs/projection/yearly_summary.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,6 +14,7 @@
 #include "libs/domain/sheet/sheet_state.h"
 #include "libs/projection/declared_totals.h"
 #include "libs/projection/form_table.h"
+#include "libs/projection/level_groups.h"
 #include "libs/projection/tally_counter.h"
 
 namespace mokuhyo::projection {
@@ -43,29 +45,65 @@ int32_t GoalCount(const TableSheet& sheet) {
   return static_cast<int32_t>(goals.size());
 }
 
-void AddGroup(std::string key, std::string title, const TallyCounter& counter,
-              const forms::v1::Form& form, google::protobuf::RepeatedPtrField<GroupTally>& groups) {
-  GroupTally& group = *groups.Add();
-  group.set_key(std::move(key));
-  group.set_title(std::move(title));
-  *group.mutable_tally() = counter.ToTally(form);
-}
+// Counts rows by group, groups in the order in which they come.
+class Groups {
+ public:
+  void Add(const GroupKey& key, const domain::CountedRow& row) {
+    const auto [place, is_new] = places_.emplace(key, groups_.size());
+    if (is_new) groups_.emplace_back(key, TallyCounter());
+    groups_[place->second].second.Add(row);
+  }
 
-void SumUpByTopGoal(const FormTable& table, FormTotals& totals) {
-  using LabelAndTitle = std::pair<std::string, std::string>;
-  // In the order of the sheets; `places` finds the group of a row among them.
-  std::vector<std::pair<LabelAndTitle, TallyCounter>> groups;
-  std::map<LabelAndTitle, size_t> places;
-  for (const TableSheet& sheet : table.sheets) {
-    for (const domain::CountedRow& row : sheet.rows) {
-      const LabelAndTitle key(row.top->label(), row.top->title());
-      const auto [place, is_new] = places.emplace(key, groups.size());
-      if (is_new) groups.emplace_back(key, TallyCounter());
-      groups[place->second].second.Add(row);
+  // Puts the group without key and title, if there is one, behind the others.
+  void MoveRestLast() {
+    const auto rest = std::find_if(groups_.begin(), groups_.end(),
+                                   [](const auto& group) { return group.first == GroupKey{}; });
+    if (rest != groups_.end()) std::rotate(rest, rest + 1, groups_.end());
+  }
+
+  void To(const forms::v1::Form& form, google::protobuf::RepeatedPtrField<GroupTally>& to) const {
+    for (const auto& [key, counter] : groups_) {
+      GroupTally& group = *to.Add();
+      group.set_key(key.key);
+      group.set_title(key.title);
+      *group.mutable_tally() = counter.ToTally(form);
     }
   }
-  for (const auto& [key, counter] : groups) {
-    AddGroup(key.first, key.second, counter, table.form, *totals.mutable_groups());
+
+ private:
+  std::vector<std::pair<GroupKey, TallyCounter>> groups_;
+  std::map<GroupKey, size_t> places_;
+};
+
+void SumUpByTopGoal(const FormTable& table, FormTotals& totals) {
+  Groups groups;
+  for (const TableSheet& sheet : table.sheets) {
+    for (const domain::CountedRow& row : sheet.rows) {
+      groups.Add({row.top->label(), row.top->title()}, row);
+    }
+  }
+  groups.To(table.form, *totals.mutable_groups());
+}
+
+void SumUpByLevel(const FormTable& table, const std::string& level, FormTotals& totals) {
+  if (domain::FindLevel(table.form, level) == nullptr) return;
+  Groups groups;
+  for (const TableSheet& sheet : table.sheets) {
+    const LevelGoals goals(*sheet.sheet, level);
+    for (const domain::CountedRow& row : sheet.rows) groups.Add(goals.Of(row), row);
+  }
+  groups.MoveRestLast();
+  groups.To(table.form, *totals.mutable_levels());
+}
+
+// Adds the counts of units, ordered by id.
+void AddUnits(const std::map<std::string, TallyCounter>& units, const forms::v1::Form& form,
+              const UnitNames& names, google::protobuf::RepeatedPtrField<GroupTally>& to) {
+  for (const auto& [unit, counter] : units) {
+    GroupTally& group = *to.Add();
+    group.set_key(unit);
+    group.set_title(names.Of(unit));
+    *group.mutable_tally() = counter.ToTally(form);
   }
 }
 
@@ -74,9 +112,16 @@ void SumUpByUnit(const FormTable& table, const UnitNames& names, FormTotals& tot
   for (const TableSheet& sheet : table.sheets) {
     for (const domain::CountedRow& row : sheet.rows) units[row.responsible_unit].Add(row);
   }
-  for (const auto& [unit, counter] : units) {
-    AddGroup(unit, names.Of(unit), counter, table.form, *totals.mutable_units());
+  AddUnits(units, table.form, names, *totals.mutable_units());
+}
+
+void SumUpBySection(const FormTable& table, const UnitNames& names, FormTotals& totals) {
+  std::map<std::string, TallyCounter> sections;
+  for (const TableSheet& sheet : table.sheets) {
+    TallyCounter& section = sections[sheet.sheet->org_unit()];
+    for (const domain::CountedRow& row : sheet.rows) section.Add(row);
   }
+  AddUnits(sections, table.form, names, *totals.mutable_sections());
 }
 
 void SumUpBySheet(const FormTable& table, const UnitNames& names, FormTotals& totals) {
@@ -122,29 +167,42 @@ void SumUpOverall(const FormTable& table, FormTotals& totals) {
   left_out.set_not_evaluable_count(counter.not_evaluable_count());
 }
 
+// Goals that bear a mark, and the rows that they make.
+struct Marked {
+  int32_t goal_count = 0;
+  TallyCounter rows;
+};
+
 // Marks are counted where they are printed: at every level, and also on goals that do not count.
 void CountMarks(const FormTable& table, FormTotals& totals) {
-  std::map<std::pair<std::string, std::string>, int32_t> counts;
+  // By mark and level.
+  std::map<std::pair<std::string, std::string>, Marked> marked;
   for (const TableSheet& sheet : table.sheets) {
-    domain::VisitGoals(sheet.sheet->goals(), [&counts](const sheets::v1::Goal& goal, int) {
-      for (const std::string& mark : goal.marks()) ++counts[{mark, goal.level()}];
+    domain::VisitGoals(sheet.sheet->goals(), [&](const sheets::v1::Goal& goal, int) {
+      for (const std::string& mark : goal.marks()) ++marked[{mark, goal.level()}].goal_count;
     });
+    for (const domain::CountedRow& row : sheet.rows) {
+      for (const std::string& mark : row.goal->marks()) {
+        marked[{mark, row.goal->level()}].rows.Add(row);
+      }
+    }
   }
   for (const forms::v1::Mark& mark : table.form.marks()) {
     for (const forms::v1::Level& level : table.form.levels()) {
-      const auto found = counts.find({mark.key(), level.key()});
-      if (found == counts.end()) continue;
+      const auto found = marked.find({mark.key(), level.key()});
+      if (found == marked.end()) continue;
       sheets::v1::MarkCount& count = *totals.add_marks();
       count.set_mark(mark.key());
       count.set_symbol(mark.symbol());
       *count.mutable_title() = mark.title();
       count.set_level(level.key());
-      count.set_goal_count(found->second);
+      count.set_goal_count(found->second.goal_count);
+      *count.mutable_tally() = found->second.rows.ToTally(table.form);
     }
   }
 }
 
-FormTotals SumUp(const FormTable& table, const UnitNames& names) {
+FormTotals SumUp(const FormTable& table, const std::string& group_level, const UnitNames& names) {
   FormTotals totals;
   totals.set_form(table.form_id);
   *totals.mutable_title() = table.form.title();
@@ -153,10 +211,13 @@ FormTotals SumUp(const FormTable& table, const UnitNames& names) {
   if (const forms::v1::Level* level = domain::FindLevel(table.form, counting.level())) {
     *totals.mutable_counted_level_title() = level->title();
   }
+  totals.set_counts_indicators(counting.indicators());
   totals.set_sheet_count(static_cast<int32_t>(table.sheets.size()));
   SumUpOverall(table, totals);
   if (counting.by_top_goal()) SumUpByTopGoal(table, totals);
   if (counting.by_responsible_unit()) SumUpByUnit(table, names, totals);
+  if (!group_level.empty()) SumUpByLevel(table, group_level, totals);
+  SumUpBySection(table, names, totals);
   SumUpBySheet(table, names, totals);
   CountMarks(table, totals);
   for (const TableSheet& sheet : table.sheets) {
@@ -177,7 +238,7 @@ sheets::v1::YearlySummary SummarizeYear(const SummaryQuestion& question,
   summary.set_org_unit_display_name(names.Of(question.org_unit));
   summary.set_fiscal_year(question.fiscal_year);
   for (const FormTable& table : MakeFormTables(std::move(sheets))) {
-    *summary.add_tables() = SumUp(table, names);
+    *summary.add_tables() = SumUp(table, question.group_level, names);
   }
   return summary;
 }

@@ -81,6 +81,9 @@ TEST(YearlySummaryTest, CountsByRatingInTheOrderOfTheScale) {
               ratings { rating: "評価不能" rating_class: RATING_CLASS_NOT_EVALUABLE row_count: 1 }
               unrated_count: 1
               evaluable_count: 3
+              achieved_count: 2
+              achieved_percent_of_all: "40.0"
+              achieved_percent_of_evaluable: "66.7"
             )pb")
                 .ShortDebugString());
   EXPECT_EQ(totals.left_out().unrated_count(), 1);
@@ -353,6 +356,142 @@ TEST(YearlySummaryTest, CountsMarksWhereTheyArePrinted) {
   }
   EXPECT_THAT(lines, ElementsAre("covid-19※ heading 1", "covid-19※ item 2", "focus◎ goal 1",
                                  "focus◎ item 1"));
+}
+
+TEST(YearlySummaryTest, TellsTheRowsOfMarkedGoals) {
+  const sheets::v1::FormTotals totals = Totals(Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      marks: "covid-19"
+      evaluation { rating: "達成" }
+    }
+    goals {
+      id: "g2"
+      level: "goal"
+      marks: "covid-19"
+      goals {
+        id: "r1"
+        level: "item"
+        marks: "covid-19"
+        evaluation { rating: "未達成" }
+      }
+      goals {
+        id: "r2"
+        level: "item"
+        evaluation { rating: "達成" }
+      }
+    }
+    goals {
+      id: "g3"
+      level: "goal"
+      marks: "covid-19"
+      not_counted { reason: OUT_OF_SCOPE }
+      evaluation { rating: "達成" }
+    }
+  )pb"));
+  ASSERT_EQ(totals.marks_size(), 2);
+  EXPECT_EQ(totals.marks(0).goal_count(), 3);
+  // A mark is not inherited: the rows of g2 are r1, which bears it itself, and r2, which does not.
+  EXPECT_EQ(Brief(totals.marks(0).tally()), "達成 1");
+  EXPECT_EQ(totals.marks(1).level(), "item");
+  EXPECT_EQ(Brief(totals.marks(1).tally()), "未達成 1");
+}
+
+TEST(YearlySummaryTest, SectionsAreTheUnitsOfTheSheetsWhoeverIsResponsible) {
+  const forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet first = Sheet(R"pb(
+    name: "cities/test/sheets/a"
+    org_unit: "somu"
+    goals {
+      id: "g1"
+      level: "goal"
+      responsible_unit: "kensetsu"
+      evaluation { rating: "達成" }
+    }
+  )pb");
+  const sheets::v1::Sheet second = Sheet("name: 'cities/test/sheets/b' org_unit: 'kensetsu'");
+  const sheets::v1::FormTotals totals = Summarize({{&first, &form}, {&second, &form}}).tables(0);
+  EXPECT_THAT(Lines(totals.sections()), ElementsAre("kensetsu 建設課: ", "somu 総務課: 達成 1"));
+}
+
+TEST(YearlySummaryTest, RowsComeByTheGoalsOfALevelIfAskedFor) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.mutable_counting()->set_level("item");
+  form.mutable_counting()->clear_split_level();
+  const sheets::v1::Sheet sheet = Sheet(R"pb(
+    goals {
+      id: "h1"
+      level: "heading"
+      label: "I"
+      title: "Town"
+      goals {
+        id: "r1"
+        level: "item"
+        label: "1"
+        title: "Roads"
+        evaluation { rating: "達成" }
+      }
+      goals {
+        id: "r2"
+        level: "item"
+        label: "1"
+        title: "Parks"
+        evaluation { rating: "未達成" }
+      }
+    }
+    goals {
+      id: "g1"
+      level: "goal"
+      label: "1"
+      title: "Town"
+      goals { id: "r3" level: "item" }
+    }
+  )pb");
+  const auto lines_by = [&](const std::string& level) {
+    const SummaryQuestion question{"test", "nishi", 2022, kQuestionDay, level};
+    return Lines(SummarizeYear(question, {{&sheet, &form}}, domain::testing::TestOrganization())
+                     .tables(0)
+                     .levels());
+  };
+  EXPECT_THAT(lines_by("heading"), ElementsAre("I Town: 達成 1, 未達成 1", " : none 1"));
+  EXPECT_THAT(lines_by("goal"), ElementsAre("1 Town: none 1", " : 達成 1, 未達成 1"));
+  EXPECT_THAT(lines_by("item"),
+              ElementsAre("I/1 Roads: 達成 1", "I/1 Parks: 未達成 1", "1 : none 1"));
+  EXPECT_THAT(lines_by("nothing"), IsEmpty());
+  EXPECT_THAT(lines_by(""), IsEmpty());
+}
+
+TEST(YearlySummaryTest, WithdrawnGoalsCountWhereTheFormSaysSo) {
+  forms::v1::Form form = domain::testing::TestForm();
+  const sheets::v1::Sheet sheet = Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      withdrawn: true
+      evaluation { rating: "達成" }
+    }
+    goals { id: "g2" level: "goal" withdrawn: true }
+    goals {
+      id: "g3"
+      level: "goal"
+      withdrawn: true
+      not_counted { reason: RELISTED }
+    }
+  )pb");
+  const auto totals = [&](forms::v1::WithdrawnCounting counting) {
+    form.mutable_counting()->set_withdrawn(counting);
+    return Summarize({{&sheet, &form}}).tables(0);
+  };
+  for (const auto counting :
+       {forms::v1::WITHDRAWN_COUNTING_UNSPECIFIED, forms::v1::WITHDRAWN_COUNTING_LEFT_OUT}) {
+    EXPECT_EQ(totals(counting).overall().row_count(), 0);
+    EXPECT_EQ(totals(counting).left_out().withdrawn_count(), 3);
+  }
+  const auto counted = totals(forms::v1::WITHDRAWN_COUNTING_COUNTED);
+  EXPECT_EQ(Brief(counted.overall()), "達成 1, none 1");
+  EXPECT_EQ(counted.left_out().withdrawn_count(), 0);
+  EXPECT_EQ(counted.left_out().relisted_count(), 1);
 }
 
 TEST(YearlySummaryTest, OneTableAFormOrderedById) {

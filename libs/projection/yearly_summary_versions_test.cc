@@ -48,6 +48,34 @@ TEST(YearlySummaryVersionsTest, VersionsOfAFormShareATableWithTheNewestScale) {
   EXPECT_EQ(Brief(totals.overall()), "達成 1, 一部未達成 1");
 }
 
+TEST(YearlySummaryVersionsTest, VersionsThatCountIndicatorsHaveATableOfTheirOwn) {
+  const forms::v1::Form old_form = domain::testing::TestForm();
+  forms::v1::Form new_form = old_form;
+  new_form.set_version(old_form.version() + 1);
+  new_form.set_rates_indicators(true);
+  new_form.mutable_counting()->set_indicators(true);
+  const std::string goals = R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      evaluation { rating: "達成" }
+      indicators {
+        id: "i1"
+        evaluation { rating: "未達成" }
+      }
+      indicators { id: "i2" }
+    }
+  )pb";
+  const sheets::v1::Sheet a = Sheet("name: 'cities/test/sheets/a' " + goals);
+  const sheets::v1::Sheet b = Sheet("name: 'cities/test/sheets/b' " + goals);
+  const sheets::v1::YearlySummary summary = Summarize({{&a, &new_form}, {&b, &old_form}});
+  ASSERT_EQ(summary.tables_size(), 2);
+  EXPECT_FALSE(summary.tables(0).counts_indicators());
+  EXPECT_EQ(Brief(summary.tables(0).overall()), "達成 1");
+  EXPECT_TRUE(summary.tables(1).counts_indicators());
+  EXPECT_EQ(Brief(summary.tables(1).overall()), "未達成 1, none 1");
+}
+
 TEST(YearlySummaryVersionsTest, VersionsThatCountOtherLevelsHaveTablesOfTheirOwn) {
   const forms::v1::Form old_form = domain::testing::TestForm();
   forms::v1::Form new_form = old_form;

@@ -12,7 +12,7 @@ class Words {
   explicit Words(Language language) : language_(language) {}
 
   void Add(const std::string& label, const std::string& text) {
-    if (!text.empty()) lines_.push_back(absl::StrCat(label, ": ", text));
+    if (!text.empty()) words_.push_back({label, text});
   }
   void Add(const char* ja, const char* en, const std::string& text) {
     Add(Say(language_, ja, en), text);
@@ -34,17 +34,17 @@ class Words {
     }
   }
 
-  std::vector<std::string> Take() { return std::move(lines_); }
+  std::vector<FormTitles::Text> Take() { return std::move(words_); }
 
  private:
   const Language language_;
-  std::vector<std::string> lines_;
+  std::vector<FormTitles::Text> words_;
 };
 
 }  // namespace
 
-std::vector<std::string> GoalWords(const sheets::v1::Goal& goal, const FormTitles& titles,
-                                   Language language) {
+std::vector<FormTitles::Text> GoalWords(const sheets::v1::Goal& goal, const FormTitles& titles,
+                                        Language language) {
   Words words(language);
   for (const auto& [title, text] : titles.All(goal.texts(), true)) words.Add(title, text);
   // Without a title the initiatives stand in its place (see DrawSheet).
@@ -63,16 +63,17 @@ std::vector<std::string> GoalWords(const sheets::v1::Goal& goal, const FormTitle
   for (const auto& link : goal.contributes_to()) {
     words.Add("寄与先", "Contributes to", absl::StrCat(link.sheet(), " ", link.goal()));
   }
-  std::vector<std::string> lines = words.Take();
-  for (const auto& note : goal.editorial()) lines.push_back(EditorialLine(note, language));
-  return lines;
+  words.Add("空欄と確認", "Left blank on purpose", absl::StrJoin(goal.intentionally_blank(), ", "));
+  std::vector<FormTitles::Text> all = words.Take();
+  for (const auto& note : goal.editorial()) all.push_back(EditorialWords(note, language));
+  return all;
 }
 
-std::string EditorialLine(const documents::v1::EditorialNote& note, Language language) {
-  return absl::StrCat(Say(language, "転記者", "Transcriber"), ": ",
-                      EditorialLabel(note.kind(), language), note.field().empty() ? "" : " (",
-                      note.field(), note.field().empty() ? "" : ")", note.note().empty() ? "" : " ",
-                      note.note());
+FormTitles::Text EditorialWords(const documents::v1::EditorialNote& note, Language language) {
+  return {Say(language, "転記者", "Transcriber"),
+          absl::StrCat(EditorialLabel(note.kind(), language), note.field().empty() ? "" : " (",
+                       note.field(), note.field().empty() ? "" : ")",
+                       note.note().empty() ? "" : " ", note.note())};
 }
 
 }  // namespace mokuhyo::render

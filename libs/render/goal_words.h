@@ -10,14 +10,14 @@
 
 namespace mokuhyo::render {
 
-// What a goal says in words, one labelled paragraph each: narratives, initiatives, accomplishments,
+// What a goal says in words, each with what it is: narratives, initiatives, accomplishments,
 // comments of all stages, supplements of indicators, links, notes of transcribers. Its children are
 // not included.
-std::vector<std::string> GoalWords(const sheets::v1::Goal& goal, const FormTitles& titles,
-                                   Language language);
+std::vector<FormTitles::Text> GoalWords(const sheets::v1::Goal& goal, const FormTitles& titles,
+                                        Language language);
 
-// What a transcriber did, as one such paragraph.
-std::string EditorialLine(const documents::v1::EditorialNote& note, Language language);
+// What a transcriber did, said the same way.
+FormTitles::Text EditorialWords(const documents::v1::EditorialNote& note, Language language);
 
 }  // namespace mokuhyo::render
 

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/era_date.h"
 #include "libs/base/fiscal_year.h"
 
 namespace mokuhyo::render {
@@ -23,6 +24,10 @@ std::string ShortFiscalYearLabel(int fiscal_year, Language language) {
   std::string label = base::FormatFiscalYearJa(fiscal_year);
   label.resize(label.size() - kSuffix.size());
   return label;
+}
+
+std::string DateLabel(const std::string& date, Language language) {
+  return language == Language::kEnglish ? date : base::FormatDateJa(date);
 }
 
 std::string StateLabel(sheets::v1::SheetState state, Language language) {

@@ -18,6 +18,9 @@ std::string FiscalYearLabel(int fiscal_year, Language language);
 // For the head of a narrow column: `令和3`, in English `FY2021`.
 std::string ShortFiscalYearLabel(int fiscal_year, Language language);
 
+// A day YYYY-MM-DD for people: `令和5年4月1日`, in English as it is. Nothing else is changed.
+std::string DateLabel(const std::string& date, Language language);
+
 // Where a sheet stands, for example `評価確定`.
 std::string StateLabel(sheets::v1::SheetState state, Language language);
 

@@ -1,209 +1,135 @@
 #include "libs/render/sheet_table.h"
 
-#include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "libs/render/form_titles.h"
-#include "libs/render/goal_words.h"
+#include "libs/render/contribution_text.h"
+#include "libs/render/joined.h"
 #include "libs/render/labels.h"
+#include "libs/render/printed_goals.h"
+#include "libs/render/printed_sheet.h"
 
 namespace mokuhyo::render {
 namespace {
 
-using sheets::v1::Goal;
-using sheets::v1::Indicator;
 using sheets::v1::Sheet;
+using ColumnKind = PrintedSheet::ColumnKind;
+using Row = PrintedSheet::Row;
 
 // Columns for past years; a sheet of many would leave no room for the words.
 constexpr size_t kMaxPastYears = 5;
 
-// Which columns have anything in them.
-struct Columns {
-  bool label = false;
-  bool indicator = false;
-  bool unit = false;
-  std::set<int> past_years = {};
-  bool target = false;
-  bool result = false;
-  bool rating = false;
-  bool responsible = false;
-
-  void See(const Goal& goal) {
-    label |= !goal.label().empty();
-    responsible |= goal.has_responsible_unit();
-    rating |= goal.evaluation().has_rating();
-    for (const Indicator& indicator_ : goal.indicators()) See(indicator_);
-    for (const Goal& child : goal.goals()) See(child);
+int MinWidth(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kLabel:
+    case ColumnKind::kUnit:
+      return 4;
+    case ColumnKind::kGoal:
+      return 16;
+    case ColumnKind::kIndicator:
+      return 12;
+    default:
+      return 6;
   }
-
-  void See(const Indicator& seen) {
-    indicator |= !seen.name().empty() || !seen.label().empty();
-    unit |= !seen.unit().empty();
-    target |= seen.has_target();
-    result |= seen.has_result();
-    rating |= seen.evaluation().has_rating();
-    for (const auto& past : seen.past()) {
-      past_years.insert(past.fiscal_year());
-      if (past_years.size() > kMaxPastYears) past_years.erase(past_years.begin());
-    }
-  }
-};
-
-std::string Joined(std::initializer_list<std::string_view> parts, std::string_view separator) {
-  std::string joined;
-  for (const std::string_view part : parts) {
-    if (part.empty()) continue;
-    if (!joined.empty()) joined += separator;
-    joined += part;
-  }
-  return joined;
 }
 
 // The tree of goals as one table.
 class GoalTable {
  public:
-  GoalTable(const Sheet& sheet, const SheetTableOptions& options)
-      : options_(options),
-        titles_(options.form, options.language),
-        columns_(ColumnsOf(sheet)),
-        table_(Head()) {
-    for (const Goal& goal : sheet.goals()) Add(goal, 0);
+  GoalTable(const PrintedSheet& printed, const TableStyle& style)
+      : printed_(printed), style_(style), table_(Head(printed)) {
+    for (const Row& row : printed.rows) Add(row);
   }
 
-  std::string Draw() const { return table_.Draw(options_.style); }
+  std::string Draw() const { return table_.Draw(style_); }
 
  private:
-  static Columns ColumnsOf(const Sheet& sheet) {
-    Columns columns;
-    for (const Goal& goal : sheet.goals()) columns.See(goal);
-    return columns;
-  }
-
-  const char* SayIt(const char* ja, const char* en) const { return Say(options_.language, ja, en); }
-
-  std::vector<Table::Column> Head() const {
+  static std::vector<Table::Column> Head(const PrintedSheet& printed) {
     std::vector<Table::Column> head;
-    if (columns_.label) head.push_back({"No.", Align::kLeft, 4});
-    head.push_back({SayIt("目標", "Goal"), Align::kLeft, 16});
-    if (columns_.indicator) head.push_back({SayIt("指標", "Indicator"), Align::kLeft, 12});
-    if (columns_.unit) head.push_back({SayIt("単位", "Unit"), Align::kLeft, 4});
-    for (const int year : columns_.past_years) {
-      head.push_back({ShortFiscalYearLabel(year, options_.language), Align::kRight, 6});
+    for (const auto& column : printed.columns) {
+      head.push_back({column.title, column.has_figures() ? Align::kRight : Align::kLeft,
+                      MinWidth(column.kind)});
     }
-    if (columns_.target) head.push_back({SayIt("目標値", "Target"), Align::kRight, 6});
-    if (columns_.result) head.push_back({SayIt("実績", "Result"), Align::kRight, 6});
-    if (columns_.rating) head.push_back({SayIt("評価", "Rating"), Align::kLeft, 6});
-    if (columns_.responsible) head.push_back({SayIt("担当", "Unit in charge"), Align::kLeft, 6});
     return head;
   }
 
   // Headings go over all columns, everything that has figures or a rating into them.
-  void Add(const Goal& goal, int depth) {
-    const int indent = depth * (options_.style.width >= 100 ? 2 : 1);
-    const bool is_heading =
-        goal.indicators().empty() && !goal.evaluation().has_rating() && !goal.goals().empty();
-    if (!is_heading || !after_heading_) table_.AddRule();
-    if (is_heading) {
-      table_.AddSpan({HeadingText(goal), indent});
-    } else {
-      AddRows(goal, indent);
-    }
-    if (options_.comments) {
-      for (const std::string& line : GoalWords(goal, titles_, options_.language)) {
-        table_.AddSpan({line, indent + 4});
-      }
-    }
-    after_heading_ = is_heading;
-    for (const Goal& child : goal.goals()) Add(child, depth + 1);
-  }
-
-  std::string HeadingText(const Goal& goal) const {
-    const std::string place = Joined({titles_.Level(goal.level()), goal.label()}, " ");
-    return Joined({Heading(place, options_.language), TitleText(goal)}, " ");
-  }
-
-  std::string TitleText(const Goal& goal) const {
-    std::vector<std::string> marks;
-    for (const auto& mark : goal.marks()) marks.push_back(titles_.Mark(mark));
-    std::string reason;
-    if (goal.has_not_counted()) {
-      reason = absl::StrCat("(", NotCountedLabel(goal.not_counted().reason(), options_.language),
-                            goal.not_counted().counted_at().empty() ? "" : ": ",
-                            goal.not_counted().counted_at(), ")");
-    }
-    // Rows of a goal that spans several often have no title but what is done.
-    const std::string title =
-        goal.title().empty() ? absl::StrJoin(goal.initiatives(), " / ") : goal.title();
-    return Joined({title, goal.subtitle(), absl::StrJoin(marks, " "), reason,
-                   goal.withdrawn() ? SayIt("(取下げ)", "(withdrawn)") : ""},
-                  " ");
-  }
-
-  void AddRows(const Goal& goal, int indent) {
-    const int rows = std::max(1, goal.indicators_size());
-    for (int i = 0; i < rows; ++i) {
-      const Indicator* indicator = i < goal.indicators_size() ? &goal.indicators(i) : nullptr;
-      AddRow(i == 0 ? &goal : nullptr, indicator, indent);
+  void Add(const Row& row) {
+    const int indent = row.depth * (style_.width >= 100 ? 2 : 1);
+    switch (row.kind) {
+      case Row::Kind::kHeading:
+        if (!after_heading_) table_.AddRule();
+        table_.AddSpan({row.cells.front(), indent});
+        after_heading_ = true;
+        break;
+      case Row::Kind::kGoal:
+        table_.AddRule();
+        AddCells(row, indent);
+        after_heading_ = false;
+        break;
+      case Row::Kind::kIndicator:
+        AddCells(row, indent);
+        break;
+      case Row::Kind::kWords:
+        for (const auto& [title, text] : row.words)
+          table_.AddSpan({absl::StrCat(title, ": ", text), indent + 4});
+        break;
     }
   }
 
-  void AddRow(const Goal* goal, const Indicator* indicator, int indent) {
-    const Indicator& shown = indicator != nullptr ? *indicator : Indicator::default_instance();
+  void AddCells(const Row& row, int indent) {
     std::vector<Table::Cell> cells;
-    if (columns_.label) cells.emplace_back(goal != nullptr ? goal->label() : "");
-    cells.emplace_back(goal != nullptr ? TitleText(*goal) : "", indent);
-    if (columns_.indicator) cells.emplace_back(Joined({shown.label(), shown.name()}, " "));
-    if (columns_.unit) cells.emplace_back(shown.unit());
-    for (const int year : columns_.past_years) {
-      const auto past =
-          std::find_if(shown.past().begin(), shown.past().end(),
-                       [&](const auto& value) { return value.fiscal_year() == year; });
-      cells.emplace_back(past != shown.past().end() ? past->value().text() : "");
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+      cells.emplace_back(row.cells[i], printed_.columns[i].kind == ColumnKind::kGoal ? indent : 0);
     }
-    if (columns_.target) cells.emplace_back(shown.target().text());
-    if (columns_.result) cells.emplace_back(shown.result().text());
-    if (columns_.rating) {
-      cells.emplace_back(Joined(
-          {goal != nullptr ? goal->evaluation().rating() : "", shown.evaluation().rating()}, " "));
-    }
-    if (columns_.responsible)
-      cells.emplace_back(goal != nullptr ? UnitName(goal->responsible_unit()) : "");
     table_.AddRow(std::move(cells));
   }
 
-  std::string UnitName(const std::string& id) const {
-    const auto name = options_.unit_names.find(id);
-    return name != options_.unit_names.end() ? name->second : id;
-  }
-
-  const SheetTableOptions& options_;
-  const FormTitles titles_;
-  const Columns columns_;
+  const PrintedSheet& printed_;
+  const TableStyle& style_;
   Table table_;
   bool after_heading_ = false;
 };
 
-// What stands before and after the table.
+// What contributes to each goal.
+std::map<std::string, std::vector<PrintedSheet::Text>> RemarksOf(const SheetTableOptions& options) {
+  std::map<std::string, std::vector<PrintedSheet::Text>> remarks;
+  if (options.contributions == nullptr) return remarks;
+  for (const auto& goal : *options.contributions) {
+    if (goal.contributes_to().empty()) continue;
+    remarks[goal.contributes_to()].push_back({Say(options.language, "寄与する目標", "Contributing"),
+                                              ContributionText(goal, options.language)});
+  }
+  return remarks;
+}
+
+// The table and what stands before and after it.
 class SheetText {
  public:
   SheetText(const Sheet& sheet, const SheetTableOptions& options)
-      : sheet_(sheet), options_(options), titles_(options.form, options.language) {}
+      : sheet_(sheet),
+        options_(options),
+        print_options_{.language = options.language,
+                       .comments = options.comments,
+                       .max_past_years = kMaxPastYears,
+                       .form = options.form,
+                       .unit_names = options.unit_names,
+                       .remarks = RemarksOf(options)},
+        printed_(PrintSheet(sheet, print_options_)) {}
 
   std::string Draw() {
     AddHead();
-    AddTexts(titles_.OfStage(sheet_.texts(), false));
+    AddSections(printed_.introduction);
     if (sheet_.goals().empty()) {
       Add(SayIt("(目標はまだありません)", "(no goals yet)"));
     } else {
-      text_ += "\n" + GoalTable(sheet_, options_).Draw();
+      text_ += "\n" + GoalTable(printed_, options_.style).Draw();
     }
-    AddTexts(titles_.OfStage(sheet_.texts(), true));
-    AddTail();
+    AddSections(printed_.conclusion);
+    AddStrayContributions();
+    AddEditions();
     return std::move(text_);
   }
 
@@ -223,21 +149,22 @@ class SheetText {
     return value.empty() ? "" : absl::StrCat(SayIt(ja, en), " ", value);
   }
 
+  std::string Date(const std::string& date) const { return DateLabel(date, options_.language); }
+
   void AddHead() {
     for (const std::string& line : {sheet_.title(), sheet_.subtitle()}) {
       if (!line.empty()) Add(line);
     }
-    const auto name = options_.unit_names.find(sheet_.org_unit());
-    Add(Joined({name != options_.unit_names.end() ? name->second : sheet_.org_unit(),
+    Add(Joined({UnitName(sheet_.org_unit(), print_options_),
                 FiscalYearLabel(sheet_.fiscal_year(), options_.language),
                 absl::StrCat("[", StateLabel(sheet_.state(), options_.language), "]"),
                 sheet_.replacement() ? SayIt("差し替え", "replacement") : "",
                 sheet_.transcribed() ? SayIt("(転記)", "(transcribed)") : ""},
                "  "));
     const std::string printed =
-        Joined({Field("作成日", "created", sheet_.created_on()),
-                Field("修正日", "revised", sheet_.revised_on()),
-                Field("評価日", "evaluated", sheet_.evaluated_on()),
+        Joined({Field("作成日", "created", Date(sheet_.created_on())),
+                Field("修正日", "revised", Date(sheet_.revised_on())),
+                Field("評価日", "evaluated", Date(sheet_.evaluated_on())),
                 Field("連絡先", "contact", sheet_.contact()),
                 Field("資料番号", "material no.", sheet_.material_number())},
                "  ");
@@ -252,33 +179,32 @@ class SheetText {
         "  "));
   }
 
-  void AddTexts(const std::vector<FormTitles::Text>& texts) {
-    for (const auto& [title, text] : texts) {
+  void AddSections(const std::vector<PrintedSheet::Section>& sections) {
+    for (const auto& [title, paragraphs] : sections) {
       Add("\n" + Heading(title, options_.language));
-      Add(text, 2);
+      for (const auto& paragraph : paragraphs) Add(paragraph, 2);
     }
   }
 
-  void AddTail() {
-    if (sheet_.declared_totals_size() > 0)
-      Add("\n" + Heading(SayIt("申告された合計", "Declared totals"), options_.language));
-    for (const auto& declared : sheet_.declared_totals()) {
-      std::string line = declared.scope().empty() ? SayIt("全体", "all") : declared.scope();
-      if (declared.has_total()) absl::StrAppend(&line, ": ", declared.total());
-      for (const auto& [rating, count] :
-           std::map<std::string, int>(declared.counts().begin(), declared.counts().end())) {
-        absl::StrAppend(&line, "  ", rating, " ", count);
+  // Those whose link leads to no goal that is there.
+  void AddStrayContributions() {
+    if (options_.contributions == nullptr) return;
+    bool is_first = true;
+    for (const auto& goal : *options_.contributions) {
+      if (!goal.contributes_to().empty()) continue;
+      if (std::exchange(is_first, false)) {
+        Add("\n" + Heading(SayIt("寄与先の目標が見つからないもの",
+                                 "Contributions to goals that are not there"),
+                           options_.language));
       }
-      Add(line, 2);
+      Add(absl::StrCat(goal.link(), ": ", ContributionText(goal, options_.language)), 2);
     }
-    if (sheet_.notes_size() > 0) Add("\n" + Heading(SayIt("注", "Notes"), options_.language));
-    for (const auto& note : sheet_.notes()) Add(note, 2);
-    if (options_.comments) {
-      for (const auto& note : sheet_.editorial()) Add(EditorialLine(note, options_.language), 2);
-    }
+  }
+
+  void AddEditions() {
     for (const auto& edition : sheet_.editions()) {
       Add(absl::StrCat("\n", SayIt("版", "edition"), " ", edition.number(), "  ",
-                       edition.published_on(), "  sha256 ", edition.digest()));
+                       Date(edition.published_on()), "  sha256 ", edition.digest()));
       if (edition.redacted()) {
         Add(SayIt("個人情報を削除しました。sha256 は公表したときのものです",
                   "personal data were removed; the sha256 is that of what was published"),
@@ -289,7 +215,8 @@ class SheetText {
 
   const Sheet& sheet_;
   const SheetTableOptions& options_;
-  const FormTitles titles_;
+  const PrintOptions print_options_;
+  const PrintedSheet printed_;
   std::string text_;
 };
 

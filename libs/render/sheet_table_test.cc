@@ -1,158 +1,12 @@
 #include "libs/render/sheet_table.h"
 
-#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include "libs/render/sheet_test_util.h"
 #include "libs/render/table_lines_test_util.h"
 
 namespace mokuhyo::render {
 namespace {
-
-template <typename Message>
-Message Parse(const char* text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
-  return message;
-}
-
-forms::v1::Form TestForm() {
-  return Parse<forms::v1::Form>(R"pb(
-    name: "cities/c/forms/f"
-    version: 2
-    title { ja: "課の目標" en: "Goals of a section" }
-    levels {
-      key: "pillar"
-      title { ja: "柱" en: "Pillar" }
-      never_counted: true
-    }
-    levels {
-      key: "goal"
-      title { ja: "目標" en: "Goal" }
-      parents: "pillar"
-    }
-    texts {
-      key: "purpose"
-      title { ja: "課の目的" en: "Purpose" }
-      stage: STAGE_PLAN
-    }
-    texts {
-      key: "result"
-      title { ja: "取組結果" en: "Outcome" }
-      stage: STAGE_RESULT
-    }
-    texts {
-      key: "overview"
-      title { ja: "概要" en: "Overview" }
-      stage: STAGE_PLAN
-      of_goal: true
-    }
-    marks {
-      key: "covid"
-      symbol: "※"
-      title { ja: "感染症の影響" }
-    }
-    stages {
-      key: "reviewer"
-      title { ja: "二次評価" en: "Review" }
-    }
-  )pb");
-}
-
-sheets::v1::Sheet TestSheet() {
-  return Parse<sheets::v1::Sheet>(R"pb(
-    name: "cities/c/sheets/2022-kawabe"
-    form: "f"
-    form_version: 2
-    fiscal_year: 2022
-    org_unit: "kawabe"
-    state: SHEET_STATE_CONFIRMED
-    title: "組織目標シート"
-    contact: "000-123-4567"
-    created_on: "2022-04-01"
-    evaluated_on: "2023-03-31"
-    replacement: true
-    transcribed: true
-    texts { key: "purpose" value: "川辺の窓口を、待たずに使えるようにします。" }
-    texts { key: "result" value: "窓口の待ち時間は短くなりました。" }
-    notes: "※は感染症の影響を受けた目標"
-    goals {
-      id: "g1"
-      level: "pillar"
-      label: "I"
-      title: "待たせない窓口"
-      goals {
-        id: "g2"
-        level: "goal"
-        label: "1"
-        title: "証明書の交付を早くし、「また来たい」と言われる窓口にします。"
-        subtitle: "(継続)"
-        marks: "covid"
-        initiatives: "受付の整理"
-        initiatives: "案内板の更新"
-        texts { key: "overview" value: "昼休みも窓口を開けます。" }
-        indicators {
-          id: "i1"
-          name: "平均待ち時間"
-          unit: "分"
-          past {
-            fiscal_year: 2020
-            value { text: "12" }
-          }
-          past {
-            fiscal_year: 2021
-            value { text: "-" }
-          }
-          target { text: "8以下" }
-          result { text: "7.5" }
-          supplement: "午前の受付"
-        }
-        indicators {
-          id: "i2"
-          name: "交付件数"
-          unit: "件"
-          past {
-            fiscal_year: 2021
-            value { text: "17,756" }
-          }
-          target { text: "18,000以上" }
-          result { text: "19,204" }
-        }
-        evaluation {
-          rating: "達成"
-          comment: "受付を分けたことで短くなりました。"
-          assessments { stage: "reviewer" rating: "達成" comment: "妥当" }
-        }
-        contributes_to { sheet: "cities/c/sheets/2022-ward" goal: "II/1" }
-      }
-      goals {
-        id: "g3"
-        level: "goal"
-        label: "2"
-        title: "記念行事を行います。"
-        withdrawn: true
-        responsible_unit: "center"
-        indicators {
-          id: "i3"
-          target { text: "実施" }
-          result { text: "感染症のため中止" }
-        }
-        evaluation { issues: "開き方を見直す" }
-        editorial { field: "evaluation.issues" kind: RESTORED note: "欠けた行" }
-        not_counted { reason: RELISTED counted_at: "II-3" }
-      }
-    }
-    declared_totals {
-      scope: ""
-      total: 2
-      counts { key: "達成" value: 1 }
-    }
-    editions {
-      number: 1
-      published_on: "2023-06-30"
-      digest: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-    }
-  )pb");
-}
 
 std::string Draw(int width, bool comments = false, Language language = Language::kJapanese) {
   const forms::v1::Form form = TestForm();
@@ -167,7 +21,7 @@ TEST(SheetTableTest, At120Columns) {
   EXPECT_EQ("\n" + Draw(120), R"(
 組織目標シート
 川辺課  令和4年度 (FY2022)  [評価確定]  差し替え  (転記)
-作成日 2022-04-01  評価日 2023-03-31  連絡先 000-123-4567
+作成日 令和4年4月1日  評価日 令和5年3月31日  連絡先 000-123-4567
 様式 課の目標 (f v2)  cities/c/sheets/2022-kawabe
 
 【課の目的】
@@ -198,7 +52,7 @@ No. │ 目標                  │ 指標         │ 単位 │ 令和2 │  �
 【注】
   ※は感染症の影響を受けた目標
 
-版 1  2023-06-30  sha256 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+版 1  令和5年6月30日  sha256 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 )");
 }
 
@@ -206,7 +60,7 @@ TEST(SheetTableTest, At80ColumnsWithComments) {
   EXPECT_EQ("\n" + Draw(80, true), R"(
 組織目標シート
 川辺課  令和4年度 (FY2022)  [評価確定]  差し替え  (転記)
-作成日 2022-04-01  評価日 2023-03-31  連絡先 000-123-4567
+作成日 令和4年4月1日  評価日 令和5年3月31日  連絡先 000-123-4567
 様式 課の目標 (f v2)  cities/c/sheets/2022-kawabe
 
 【課の目的】
@@ -247,7 +101,7 @@ No.│目標            │指標        │単位│令和2│ 令和3│ 目�
 【注】
   ※は感染症の影響を受けた目標
 
-版 1  2023-06-30  sha256
+版 1  令和5年6月30日  sha256
 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 )");
 }
@@ -339,6 +193,23 @@ TEST(SheetTableTest, SaysThatAnEditionWasRedacted) {
   EXPECT_EQ(DrawSheet(sheet, {.style = {.width = 80}}).find(words), std::string::npos);
   sheet.mutable_editions(0)->set_redacted(true);
   EXPECT_NE(DrawSheet(sheet, {.style = {.width = 80}}).find(words), std::string::npos);
+}
+
+TEST(SheetTableTest, ContributingGoalsUnderTheGoalsTheyContributeTo) {
+  const auto sheet = Parse<sheets::v1::Sheet>(
+      "name: 'cities/c/sheets/s' fiscal_year: 2022 goals { id: 'g1' title: '一' } "
+      "goals { id: 'g2' title: '二' }");
+  const auto response = Parse<sheets::v1::GetSheetResponse>(
+      "contributions { contributes_to: 'g1' org_unit_display_name: '建設課' label: '3' } "
+      "contributions { link: 'IX' org_unit_display_name: '総務課' label: '4' }");
+  EXPECT_EQ(DrawSheet(sheet, {.style = {.width = 80}}).find("建設課"), std::string::npos);
+  const std::string text =
+      DrawSheet(sheet, {.style = {.width = 80}, .contributions = &response.contributions()});
+  const size_t contribution = text.find("寄与する目標: 建設課 3  評価なし");
+  EXPECT_LT(text.find("一"), contribution) << text;
+  EXPECT_LT(contribution, text.find("二")) << text;
+  EXPECT_NE(text.find("【寄与先の目標が見つからないもの】\n  IX: 総務課 4"), std::string::npos)
+      << text;
 }
 
 TEST(SheetTableTest, SaysThatThereAreNoGoals) {

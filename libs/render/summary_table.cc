@@ -14,6 +14,75 @@ namespace {
 using sheets::v1::FormTotals;
 using sheets::v1::Tally;
 
+// The table of all tallies of a form.
+class Tallies {
+ public:
+  // `differ`: percentages of the evaluable rows are others than those of all.
+  Tallies(const FormTotals& totals, bool differ, Language language)
+      : has_unrated_(totals.overall().unrated_count() > 0),
+        differ_(differ),
+        language_(language),
+        table_(ColumnsOf(totals)) {}
+
+  void AddRow(const std::string& title, const Tally& tally, int indent) {
+    std::vector<Table::Cell> cells = {{title, indent}};
+    cells.emplace_back(absl::StrCat(tally.row_count()));
+    for (const auto& rating : tally.ratings()) cells.emplace_back(absl::StrCat(rating.row_count()));
+    if (has_unrated_) cells.emplace_back(absl::StrCat(tally.unrated_count()));
+    cells.emplace_back(Percent(tally.achieved_percent_of_all()));
+    if (differ_) {
+      cells.emplace_back(absl::StrCat(tally.evaluable_count()));
+      cells.emplace_back(Percent(tally.achieved_percent_of_evaluable()));
+    }
+    table_.AddRow(std::move(cells));
+  }
+
+  void AddHeading(const char* heading) {
+    table_.AddRule();
+    table_.AddSpan(heading);
+  }
+
+  void AddGroups(const char* heading,
+                 const google::protobuf::RepeatedPtrField<sheets::v1::GroupTally>& groups) {
+    if (groups.empty()) return;
+    AddHeading(heading);
+    for (const auto& group : groups) {
+      std::string name = absl::StrCat(group.key(), group.key().empty() ? "" : " ", group.title());
+      if (name.empty()) name = Say(language_, "(番号も題もないもの)", "(without label and title)");
+      AddRow(name, group.tally(), 2);
+    }
+  }
+
+  std::string Draw(const TableStyle& style) const { return table_.Draw(style); }
+
+ private:
+  // Without rows there is none.
+  static std::string Percent(const std::string& figure) {
+    return figure.empty() ? "" : figure + "%";
+  }
+
+  std::vector<Table::Column> ColumnsOf(const FormTotals& totals) const {
+    const auto say = [this](const char* ja, const char* en) { return Say(language_, ja, en); };
+    std::vector<Table::Column> columns = {{say("区分", "Group"), Align::kLeft, 16},
+                                          {say("件数", "Rows"), Align::kRight, 6}};
+    for (const auto& rating : totals.overall().ratings()) {
+      columns.push_back({rating.rating(), Align::kRight, 6});
+    }
+    if (has_unrated_) columns.push_back({say("評価なし", "No rating"), Align::kRight, 6});
+    columns.push_back({say("達成率", "Achieved"), Align::kRight, 6});
+    if (differ_) {
+      columns.push_back({say("評価可能", "Evaluable"), Align::kRight, 6});
+      columns.push_back({say("同達成率", "Of these"), Align::kRight, 6});
+    }
+    return columns;
+  }
+
+  const bool has_unrated_;
+  const bool differ_;
+  const Language language_;
+  Table table_;
+};
+
 class Summary {
  public:
   Summary(Language language, const TableStyle& style) : language_(language), style_(style) {}
@@ -35,7 +104,9 @@ class Summary {
     } else {
       Add(absl::StrCat(SheetsOf(totals), ", ", SayIt("数える単位", "counted level"), " ",
                        SayIt(totals.counted_level_title()), " ", totals.goal_count(), ", ",
-                       SayIt("集計した行", "counted rows"), " ", totals.overall().row_count()));
+                       totals.counts_indicators() ? SayIt("集計した指標", "counted indicators")
+                                                  : SayIt("集計した行", "counted rows"),
+                       " ", totals.overall().row_count()));
       text_ += TalliesOf(totals);
       AddMarks(totals);
       AddLeftOut(totals);
@@ -80,51 +151,45 @@ class Summary {
   }
 
   std::string TalliesOf(const FormTotals& totals) const {
-    std::vector<Table::Column> columns = {{SayIt("区分", "Group"), Align::kLeft, 16},
-                                          {SayIt("件数", "Rows"), Align::kRight, 6}};
-    for (const auto& rating : totals.overall().ratings())
-      columns.push_back({rating.rating(), Align::kRight, 6});
-    const bool has_unrated = totals.overall().unrated_count() > 0;
-    const bool has_not_evaluable = totals.left_out().not_evaluable_count() > 0;
-    if (has_unrated) columns.push_back({SayIt("評価なし", "No rating"), Align::kRight, 6});
-    if (has_not_evaluable) columns.push_back({SayIt("評価可能", "Evaluable"), Align::kRight, 6});
-
-    Table table(std::move(columns));
-    const auto add_row = [&](const std::string& title, const Tally& tally, int indent) {
-      std::vector<Table::Cell> cells = {{title, indent}};
-      cells.emplace_back(absl::StrCat(tally.row_count()));
-      for (const auto& rating : tally.ratings())
-        cells.emplace_back(absl::StrCat(rating.row_count()));
-      if (has_unrated) cells.emplace_back(absl::StrCat(tally.unrated_count()));
-      if (has_not_evaluable) cells.emplace_back(absl::StrCat(tally.evaluable_count()));
-      table.AddRow(std::move(cells));
-    };
-    const auto add_groups = [&](const char* heading, const auto& groups) {
-      if (groups.empty()) return;
-      table.AddRule();
-      table.AddSpan(heading);
-      for (const auto& group : groups) {
-        add_row(absl::StrCat(group.key(), group.key().empty() ? "" : " ", group.title()),
-                group.tally(), 2);
-      }
-    };
-    add_row(SayIt("全体", "All"), totals.overall(), 0);
-    add_groups(SayIt("最上位の目標別", "By top goal"), totals.groups());
-    add_groups(SayIt("担当別", "By unit in charge"), totals.units());
-    table.AddRule();
-    table.AddSpan(SayIt("シート別", "By sheet"));
-    for (const auto& sheet : totals.sheets()) {
-      add_row(NameOf(sheet), sheet.tally(), 2);
-    }
-    return table.Draw(style_);
+    // Where every row could be evaluated, both percentages are the same.
+    const bool differ = totals.overall().evaluable_count() != totals.overall().row_count();
+    Tallies tallies(totals, differ, language_);
+    tallies.AddRow(SayIt("全体", "All"), totals.overall(), 0);
+    tallies.AddGroups(SayIt("最上位の目標別", "By top goal"), totals.groups());
+    tallies.AddGroups(SayIt("指定した階層の目標別", "By goal of the level asked for"),
+                      totals.levels());
+    tallies.AddGroups(SayIt("担当別", "By unit in charge"), totals.units());
+    // A section has one sheet, as a rule; then one list says both.
+    const bool one_list = totals.sections_size() == totals.sheets_size();
+    if (!one_list) tallies.AddGroups(SayIt("組織別", "By section"), totals.sections());
+    tallies.AddHeading(one_list ? SayIt("組織別 (シート)", "By section (sheet)")
+                                : SayIt("シート別", "By sheet"));
+    for (const auto& sheet : totals.sheets()) tallies.AddRow(NameOf(sheet), sheet.tally(), 2);
+    return tallies.Draw(style_);
   }
 
   void AddMarks(const FormTotals& totals) {
     for (const auto& mark : totals.marks()) {
-      Add(absl::StrCat(SayIt("印", "mark"), " ",
-                       mark.symbol().empty() ? mark.mark() : mark.symbol(), " ",
-                       SayIt(mark.title()), ": ", mark.goal_count(), " (", mark.level(), ")"));
+      std::string line = absl::StrCat(
+          SayIt("印", "mark"), " ", mark.symbol().empty() ? mark.mark() : mark.symbol(), " ",
+          SayIt(mark.title()), ": ", mark.goal_count(), " (", mark.level(), ")");
+      if (mark.tally().row_count() > 0) absl::StrAppend(&line, ", ", InWords(mark.tally()));
+      Add(line);
     }
+  }
+
+  // `集計した行 3: 達成 1, 未達成 2`
+  std::string InWords(const Tally& tally) const {
+    std::vector<std::string> parts;
+    for (const auto& rating : tally.ratings()) {
+      if (rating.row_count() == 0) continue;
+      parts.push_back(absl::StrCat(rating.rating(), " ", rating.row_count()));
+    }
+    if (tally.unrated_count() > 0) {
+      parts.push_back(absl::StrCat(SayIt("評価なし", "no rating"), " ", tally.unrated_count()));
+    }
+    return absl::StrCat(SayIt("集計した行", "counted rows"), " ", tally.row_count(), ": ",
+                        absl::StrJoin(parts, ", "));
   }
 
   void AddLeftOut(const FormTotals& totals) {

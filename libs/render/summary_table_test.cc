@@ -27,6 +27,9 @@ sheets::v1::YearlySummary TestSummary() {
             row_count: 8
             unrated_count: 1
             evaluable_count: 6
+            achieved_count: 4
+            achieved_percent_of_all: "50.0"
+            achieved_percent_of_evaluable: "66.7"
             ratings { rating: "達成" rating_class: RATING_CLASS_ACHIEVED row_count: 4 }
             ratings { rating: "未達成" rating_class: RATING_CLASS_NOT_ACHIEVED row_count: 2 }
             ratings { rating: "評価不能" rating_class: RATING_CLASS_NOT_EVALUABLE row_count: 1 }
@@ -36,6 +39,9 @@ sheets::v1::YearlySummary TestSummary() {
             title: "人と人がつながり、安心して暮らせるまち"
             tally {
               row_count: 5
+              achieved_count: 3
+              achieved_percent_of_all: "60.0"
+              achieved_percent_of_evaluable: "75.0"
               evaluable_count: 4
               unrated_count: 1
               ratings { rating: "達成" row_count: 3 }
@@ -48,6 +54,9 @@ sheets::v1::YearlySummary TestSummary() {
             title: "水と緑のまち"
             tally {
               row_count: 3
+              achieved_count: 1
+              achieved_percent_of_all: "33.3"
+              achieved_percent_of_evaluable: "50.0"
               evaluable_count: 2
               ratings { rating: "達成" row_count: 1 }
               ratings { rating: "未達成" row_count: 1 }
@@ -61,6 +70,24 @@ sheets::v1::YearlySummary TestSummary() {
               row_count: 8
               evaluable_count: 6
               unrated_count: 1
+              achieved_count: 4
+              achieved_percent_of_all: "50.0"
+              achieved_percent_of_evaluable: "66.7"
+              ratings { rating: "達成" row_count: 4 }
+              ratings { rating: "未達成" row_count: 2 }
+              ratings { rating: "評価不能" row_count: 1 }
+            }
+          }
+          sections {
+            key: "kawabe"
+            title: "川辺区"
+            tally {
+              row_count: 8
+              evaluable_count: 6
+              unrated_count: 1
+              achieved_count: 4
+              achieved_percent_of_all: "50.0"
+              achieved_percent_of_evaluable: "66.7"
               ratings { rating: "達成" row_count: 4 }
               ratings { rating: "未達成" row_count: 2 }
               ratings { rating: "評価不能" row_count: 1 }
@@ -77,6 +104,9 @@ sheets::v1::YearlySummary TestSummary() {
               row_count: 8
               evaluable_count: 6
               unrated_count: 1
+              achieved_count: 4
+              achieved_percent_of_all: "50.0"
+              achieved_percent_of_evaluable: "66.7"
               ratings { rating: "達成" row_count: 4 }
               ratings { rating: "未達成" row_count: 2 }
               ratings { rating: "評価不能" row_count: 1 }
@@ -88,6 +118,19 @@ sheets::v1::YearlySummary TestSummary() {
             title { ja: "感染症の影響" en: "Pandemic" }
             level: "program"
             goal_count: 3
+          }
+          marks {
+            mark: "focus"
+            symbol: "◎"
+            title { ja: "重点" }
+            level: "activity"
+            goal_count: 2
+            tally {
+              row_count: 2
+              unrated_count: 1
+              ratings { rating: "達成" row_count: 1 }
+              ratings { rating: "未達成" }
+            }
           }
           left_out { relisted_count: 1 unrated_count: 1 not_evaluable_count: 1 }
           declared {
@@ -147,23 +190,27 @@ TEST(SummaryTableTest, At80Columns) {
 
 ■ 進行管理表 (progress)
 シート 1, 数える単位 事業 9, 集計した行 8
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
-区分                                │件数│達成│未達成│評価不能│評価なし│評価可能
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
-全体                                │   8│   4│     2│       1│       1│       6
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
+区分                │件数│達成│未達成│評価不能│評価なし│達成率│評価可能│同達成率
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
+全体                │   8│   4│     2│       1│       1│ 50.0%│       6│   66.7%
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
 最上位の目標別
-  I 人と人がつながり、安心して暮らせ│   5│   3│     1│       0│       1│       4
-  るまち                            │    │    │      │        │        │
-  II 水と緑のまち                   │   3│   1│     1│       1│       0│       2
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
+  I 人と人がつなが  │   5│   3│     1│       0│       1│ 60.0%│       4│   75.0%
+  り、安心して暮らせ│    │    │      │        │        │      │        │
+  るまち            │    │    │      │        │        │      │        │
+  II 水と緑のまち   │   3│   1│     1│       1│       0│ 33.3%│       2│   50.0%
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
 担当別
-  kawabe-fukushi 健康福祉課         │   8│   4│     2│       1│       1│       6
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
-シート別
-  川辺区 2020-kawabe-progress       │   8│   4│     2│       1│       1│       6
-────────────────────────────────────┼────┼────┼──────┼────────┼────────┼────────
+  kawabe-fukushi 健 │   8│   4│     2│       1│       1│ 50.0%│       6│   66.7%
+  康福祉課          │    │    │      │        │        │      │        │
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
+組織別 (シート)
+  川辺区 2020-      │   8│   4│     2│       1│       1│ 50.0%│       6│   66.7%
+  kawabe-progress   │    │    │      │        │        │      │        │
+────────────────────┼────┼────┼──────┼────────┼────────┼──────┼────────┼────────
 印 ※ 感染症の影響: 3 (program)
+印 ◎ 重点: 2 (activity), 集計した行 2: 達成 1, 評価なし 1
 集計から除いたもの: 再掲 1
 数えたうち: 評価なし 1, 評価不能 1
 うち2件の評価は転記者が補ったもの
@@ -198,22 +245,24 @@ TEST(SummaryTableTest, At120ColumnsInEnglish) {
 
 ■ Progress table (progress)
 sheets 1, counted level Activity 9, counted rows 8
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
-Group                                      │ Rows │ 達成 │ 未達成 │ 評価不能 │ No rating │ Evaluable
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
-All                                        │    8 │    4 │      2 │        1 │         1 │         6
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
+Group                                    │ Rows │ 達成 │ 未達成 │ 評価不能 │ No rating │ Achieved │ Evaluable │ Of these
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
+All                                      │    8 │    4 │      2 │        1 │         1 │    50.0% │         6 │    66.7%
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
 By top goal
-  I 人と人がつながり、安心して暮らせるまち │    5 │    3 │      1 │        0 │         1 │         4
-  II 水と緑のまち                          │    3 │    1 │      1 │        1 │         0 │         2
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
+  I 人と人がつながり、安心して暮らせるま │    5 │    3 │      1 │        0 │         1 │    60.0% │         4 │    75.0%
+  ち                                     │      │      │        │          │           │          │           │
+  II 水と緑のまち                        │    3 │    1 │      1 │        1 │         0 │    33.3% │         2 │    50.0%
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
 By unit in charge
-  kawabe-fukushi 健康福祉課                │    8 │    4 │      2 │        1 │         1 │         6
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
-By sheet
-  川辺区 2020-kawabe-progress              │    8 │    4 │      2 │        1 │         1 │         6
-───────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────
+  kawabe-fukushi 健康福祉課              │    8 │    4 │      2 │        1 │         1 │    50.0% │         6 │    66.7%
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
+By section (sheet)
+  川辺区 2020-kawabe-progress            │    8 │    4 │      2 │        1 │         1 │    50.0% │         6 │    66.7%
+─────────────────────────────────────────┼──────┼──────┼────────┼──────────┼───────────┼──────────┼───────────┼─────────
 mark ※ Pandemic: 3 (program)
+mark ◎ 重点: 2 (activity), counted rows 2: 達成 1, no rating 1
 left out: relisted 1
 of those counted: no rating 1, not evaluable 1
 ratings restored by the transcriber: 2
@@ -240,6 +289,47 @@ Declared = recomputed  │ Total
 ───────────────────────┼──────
 This form counts nothing that the declared figures could be compared with
 )");
+}
+
+TEST(SummaryTableTest, ShowsTheLevelThatWasAskedFor) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  sheets::v1::FormTotals& totals = *summary.mutable_tables(0);
+  for (const char* const title : {"子どもの育ち", ""}) {
+    sheets::v1::GroupTally& group = *totals.add_levels();
+    *group.mutable_tally() = totals.groups(0).tally();
+    if (*title != '\0') group.set_key("I/(1)");
+    group.set_title(title);
+  }
+  const std::string ja = DrawSummary(summary, Language::kJapanese, {.width = 120});
+  EXPECT_NE(ja.find("\n指定した階層の目標別\n  I/(1) 子どもの育ち "), std::string::npos) << ja;
+  EXPECT_NE(ja.find("\n  (番号も題もないもの) "), std::string::npos) << ja;
+  const std::string en = DrawSummary(summary, Language::kEnglish, {.width = 120});
+  EXPECT_NE(en.find("\nBy goal of the level asked for\n  I/(1) 子どもの育ち "), std::string::npos);
+}
+
+TEST(SummaryTableTest, HasOnePercentageWhereEveryRowCouldBeEvaluated) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  summary.mutable_tables(0)->mutable_overall()->set_evaluable_count(8);
+  const std::string drawing = DrawSummary(summary, Language::kJapanese, {.width = 120});
+  EXPECT_NE(drawing.find("達成率"), std::string::npos) << drawing;
+  EXPECT_EQ(drawing.find("評価可能"), std::string::npos) << drawing;
+}
+
+TEST(SummaryTableTest, ListsSectionsApartWhereOneHasSeveralSheets) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  auto& table = *summary.mutable_tables(0);
+  *table.add_sheets() = table.sheets(0);
+  const std::string drawing = DrawSummary(summary, Language::kJapanese, {.width = 120});
+  EXPECT_NE(drawing.find("\n組織別\n  kawabe 川辺区 "), std::string::npos) << drawing;
+  EXPECT_NE(drawing.find("\nシート別\n  川辺区 2020-kawabe-progress "), std::string::npos);
+}
+
+TEST(SummaryTableTest, SaysThatIndicatorsAreCounted) {
+  sheets::v1::YearlySummary summary = TestSummary();
+  summary.mutable_tables(0)->set_counts_indicators(true);
+  const std::string drawing = DrawSummary(summary, Language::kEnglish, {.width = 120});
+  EXPECT_NE(drawing.find("counted level Activity 9, counted indicators 8\n"), std::string::npos)
+      << drawing;
 }
 
 TEST(SummaryTableTest, HoldsEveryWidth) {

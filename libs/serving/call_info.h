@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "mokuhyo/common/v1/language.pb.h"
 
 namespace mokuhyo::serving {
 
@@ -17,6 +18,9 @@ struct CallInfo {
   std::string actor;
   // W3C trace context (`traceparent`); empty if the caller sent none or one that is malformed.
   std::string trace_context;
+  // What the caller reads best, of the languages of the product (header `accept-language`; Japanese
+  // if it did not say).
+  common::v1::Language language = common::v1::LANGUAGE_JA;
   // When the caller stops waiting; infinite if it never does.
   absl::Time deadline = absl::InfiniteFuture();
   // True as soon as nobody waits for the answer any more. Thread-safe; valid until the call is

@@ -14,6 +14,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "google/rpc/error_details.pb.h"
 #include "libs/base/errors.h"
 #include "libs/serving/grpc_status.h"
 #include "libs/serving/loopback.h"
@@ -70,7 +71,52 @@ TEST(CallRuntimeTest, DetailsReachTheClient) {
   loopback.on_status = [&](const CallInfo&, Loopback::Status&, CallRuntime::Done done) {
     done(refused);
   };
-  EXPECT_EQ(FromGrpcStatus(loopback.GetStatus()), refused);
+  absl::Status received = FromGrpcStatus(loopback.GetStatus());
+  received.ErasePayload("type.googleapis.com/google.rpc.LocalizedMessage");
+  EXPECT_EQ(received, refused);
+}
+
+TEST(CallRuntimeTest, ErrorsComeInTheLanguageOfTheCallerToo) {
+  Loopback loopback;
+  common::v1::Language seen = common::v1::LANGUAGE_UNSPECIFIED;
+  loopback.on_status = [&](const CallInfo& call, Loopback::Status&, CallRuntime::Done done) {
+    seen = call.language;
+    done(base::Unavailable("SHUTTING_DOWN", "the server is shutting down"));
+  };
+  struct Case {
+    const char* header;
+    common::v1::Language language;
+    const char* message;
+  };
+  for (const auto& [header, language, message] :
+       {Case{"", common::v1::LANGUAGE_JA, "サーバーは停止処理中です"},
+        Case{"ja-JP,en;q=0.5", common::v1::LANGUAGE_JA, "サーバーは停止処理中です"},
+        Case{"en-US", common::v1::LANGUAGE_EN, "the server is shutting down"}}) {
+    grpc::ClientContext context;
+    if (*header != '\0') context.AddMetadata("accept-language", header);
+    Loopback::Status response;
+    const grpc::Status status = loopback.GetStatus(context, &response);
+    EXPECT_EQ(seen, language) << header;
+    EXPECT_EQ(status.error_message(), "the server is shutting down");
+    google::rpc::LocalizedMessage localized;
+    ASSERT_TRUE(base::ReadDetail(FromGrpcStatus(status), localized));
+    EXPECT_EQ(localized.message(), message);
+  }
+}
+
+TEST(CallRuntimeTest, LinesOfOneHeaderBelongTogether) {
+  Loopback loopback;
+  common::v1::Language seen = common::v1::LANGUAGE_UNSPECIFIED;
+  loopback.on_status = [&](const CallInfo& call, Loopback::Status&, CallRuntime::Done done) {
+    seen = call.language;
+    done(absl::OkStatus());
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("accept-language", "ja;q=0.5");
+  context.AddMetadata("accept-language", "en");
+  Loopback::Status response;
+  ASSERT_TRUE(loopback.GetStatus(context, &response).ok());
+  EXPECT_EQ(seen, common::v1::LANGUAGE_EN);
 }
 
 TEST(CallRuntimeTest, AHandlerMayAnswerLaterFromAnotherThread) {

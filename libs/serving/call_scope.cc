@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
+#include "libs/messages/accept_language.h"
 #include "libs/serving/grpc_status.h"
 
 namespace mokuhyo::serving {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr char kActorKey[] = "x-mokuhyo-actor";
 constexpr char kTraceKey[] = "traceparent";
+constexpr char kLanguageKey[] = "accept-language";
 constexpr char kAnonymous[] = "anonymous";
 constexpr size_t kMaxActorLength = 100;
 
@@ -21,6 +23,18 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
   const auto& all = context.client_metadata();
   const auto found = all.find(key);
   return found == all.end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+// A field may come in several lines; they mean the same as one with commas between (RFC 9110,
+// section 5.3).
+std::string AllMetadata(const grpc::CallbackServerContext& context, const char* key) {
+  const auto [begin, end] = context.client_metadata().equal_range(key);
+  std::string joined;
+  for (auto line = begin; line != end; ++line) {
+    if (!joined.empty()) joined += ',';
+    joined.append(line->second.data(), line->second.size());
+  }
+  return joined;
 }
 
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
@@ -63,6 +77,7 @@ CallScope::CallScope(grpc::CallbackServerContext& context, std::string_view meth
       started_(clock.Now()) {
   info_.method = method;
   info_.actor = kAnonymous;
+  info_.language = messages::ChooseLanguage(AllMetadata(context, kLanguageKey));
   info_.deadline = DeadlineOf(context);
   info_.cancelled = [&context] { return context.IsCancelled(); };
   if (const std::string trace = Metadata(context, kTraceKey); IsTraceParent(trace)) {
@@ -117,7 +132,7 @@ grpc::Status CallScope::End(const absl::Status& status) {
     log_.Info("call", fields);
   }
   Leave();
-  return ToGrpcStatus(status);
+  return ToGrpcStatus(status, info_.language);
 }
 
 void CallScope::Leave() {

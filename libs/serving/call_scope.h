@@ -37,7 +37,8 @@ class CallScope {
   // Returns DEADLINE_EXCEEDED or CANCELLED if nobody waits for the answer.
   absl::Status CheckWanted() const;
 
-  // Counts the call, writes its line into the log, and returns what to tell the caller. Once.
+  // Counts the call, writes its line into the log, and returns what to tell the caller: an error
+  // for people in their language, too. Once.
   grpc::Status End(const absl::Status& status);
 
   const CallInfo& info() const { return info_; }

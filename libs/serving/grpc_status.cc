@@ -8,9 +8,13 @@
 #include "google/rpc/error_info.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/base/errors.h"
+#include "libs/messages/localize.h"
 
 namespace mokuhyo::serving {
 namespace {
+
+// The part of the details that the message for people may take.
+constexpr size_t kMaxLocalizedBytes = 1600;
 
 // `text`, cut between two characters where it is longer than the limit.
 std::string Shorten(std::string_view text) {
@@ -34,46 +38,82 @@ int DropViolations(Message& message, Violations& violations, size_t max_bytes,
   return before - violations.size();
 }
 
-// Brings the details under the limit: whoever broke a hundred rules is told of the first of them.
-void ShortenDetails(google::rpc::Status& rpc) {
-  // The rest is for ErrorInfo and the message.
-  constexpr size_t kMaxViolationsBytes = kMaxStatusDetailsBytes / 2;
-  google::rpc::ErrorInfo info;
-  int omitted = 0;
-  for (google::protobuf::Any& detail : *rpc.mutable_details()) {
-    google::rpc::BadRequest bad_request;
-    google::rpc::PreconditionFailure failure;
-    if (detail.UnpackTo(&bad_request)) {
-      omitted += DropViolations(bad_request, *bad_request.mutable_field_violations(),
-                                kMaxViolationsBytes, detail);
-    } else if (detail.UnpackTo(&failure)) {
-      omitted +=
-          DropViolations(failure, *failure.mutable_violations(), kMaxViolationsBytes, detail);
-    } else if (detail.Is<google::rpc::ErrorInfo>()) {
-      detail.UnpackTo(&info);
-    }
+// The detail of the type of `*detail` among those of `rpc`; null if there is none.
+google::protobuf::Any* Find(google::rpc::Status& rpc, google::protobuf::Message* detail) {
+  for (google::protobuf::Any& any : *rpc.mutable_details()) {
+    if (any.UnpackTo(detail)) return &any;
   }
-  (*info.mutable_metadata())["omitted_violations"] = std::to_string(omitted);
-  for (google::protobuf::Any& detail : *rpc.mutable_details()) {
-    if (detail.Is<google::rpc::ErrorInfo>()) detail.PackFrom(info);
+  return nullptr;
+}
+
+// Brings the details under `max_bytes`: whoever broke a hundred rules is told of the first of them.
+// Returns how many violations went.
+int ShortenDetails(google::rpc::Status& rpc, size_t max_bytes) {
+  // The rest is for ErrorInfo and the message.
+  const size_t max_violations_bytes = max_bytes / 2;
+  int omitted = 0;
+  google::rpc::BadRequest bad_request;
+  if (google::protobuf::Any* detail = Find(rpc, &bad_request)) {
+    omitted += DropViolations(bad_request, *bad_request.mutable_field_violations(),
+                              max_violations_bytes, *detail);
+  }
+  google::rpc::PreconditionFailure failure;
+  if (google::protobuf::Any* detail = Find(rpc, &failure)) {
+    omitted +=
+        DropViolations(failure, *failure.mutable_violations(), max_violations_bytes, *detail);
+  }
+  google::rpc::ErrorInfo info;
+  google::protobuf::Any* const found = Find(rpc, &info);
+  if (omitted > 0 && found != nullptr) {
+    (*info.mutable_metadata())["omitted_violations"] = std::to_string(omitted);
+    found->PackFrom(info);
   }
   // Something else is out of proportion: the reason is what programs need most.
-  if (rpc.ByteSizeLong() > kMaxStatusDetailsBytes) {
+  if (rpc.ByteSizeLong() > max_bytes) {
     info.clear_metadata();
     rpc.clear_details();
-    rpc.add_details()->PackFrom(info);
+    if (found != nullptr) rpc.add_details()->PackFrom(info);
   }
+  return omitted;
+}
+
+google::rpc::Status ToRpcStatus(const absl::Status& status) {
+  google::rpc::Status rpc = base::ToRpcStatus(status);
+  rpc.set_message(Shorten(rpc.message()));
+  return rpc;
+}
+
+grpc::Status Pack(const google::rpc::Status& rpc) {
+  return grpc::Status(static_cast<grpc::StatusCode>(rpc.code()), rpc.message(),
+                      rpc.SerializeAsString());
 }
 
 }  // namespace
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  google::rpc::Status rpc = base::ToRpcStatus(status);
-  rpc.set_message(Shorten(rpc.message()));
-  if (rpc.ByteSizeLong() > kMaxStatusDetailsBytes) ShortenDetails(rpc);
-  return grpc::Status(static_cast<grpc::StatusCode>(rpc.code()), rpc.message(),
-                      rpc.SerializeAsString());
+  google::rpc::Status rpc = ToRpcStatus(status);
+  if (rpc.ByteSizeLong() > kMaxStatusDetailsBytes) ShortenDetails(rpc, kMaxStatusDetailsBytes);
+  return Pack(rpc);
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status, common::v1::Language language) {
+  if (status.ok()) return grpc::Status::OK;
+  // Around the message in its detail: type URL and lengths.
+  constexpr size_t kEnvelopeBytes = 80;
+  google::rpc::Status rpc = ToRpcStatus(status);
+  for (int i = rpc.details_size() - 1; i >= 0; --i) {
+    if (rpc.details(i).Is<google::rpc::LocalizedMessage>()) {
+      rpc.mutable_details()->DeleteSubrange(i, 1);
+    }
+  }
+  const google::rpc::LocalizedMessage localized =
+      messages::Localize(status, language, kMaxLocalizedBytes);
+  if (rpc.ByteSizeLong() + localized.ByteSizeLong() + kEnvelopeBytes > kMaxStatusDetailsBytes) {
+    ShortenDetails(rpc, kMaxStatusDetailsBytes - kEnvelopeBytes - kMaxLocalizedBytes);
+  }
+  rpc.add_details()->PackFrom(localized);
+  return Pack(rpc);
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "absl/status/status.h"
+#include "mokuhyo/common/v1/language.pb.h"
 
 namespace mokuhyo::serving {
 
@@ -18,6 +19,11 @@ inline constexpr size_t kMaxStatusMessageBytes = 512;
 // (`grpc-status-details-bin`). A long message is cut; details over the limit lose violations from
 // the end, and ErrorInfo then says in `omitted_violations` how many.
 grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// The same with a LocalizedMessage in the language besides: the whole message for people, where the
+// status message stays what developers search for (https://google.aip.dev/193). One that the status
+// bears already, of another server say, is replaced.
+grpc::Status ToGrpcStatus(const absl::Status& status, common::v1::Language language);
 
 // For a client: the way back.
 absl::Status FromGrpcStatus(const grpc::Status& status);

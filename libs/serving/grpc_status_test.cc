@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/error_info.pb.h"
+#include "google/rpc/status.pb.h"
 #include "libs/base/errors.h"
 #include "libs/base/violations.h"
 
@@ -73,6 +75,62 @@ TEST(GrpcStatusTest, KeepsTheReasonWhateverElseIsTooLong) {
   const grpc::Status shortened = ToGrpcStatus(status);
   EXPECT_LE(shortened.error_details().size(), kMaxStatusDetailsBytes);
   EXPECT_EQ(base::ErrorReason(FromGrpcStatus(shortened)), "STALE");
+}
+
+TEST(GrpcStatusTest, CarriesTheMessageForPeopleBesideThatForDevelopers) {
+  const absl::Status refused = base::InvalidArgument("due", "INVALID_FIELDS", "is required");
+  const grpc::Status status = ToGrpcStatus(refused, common::v1::LANGUAGE_JA);
+  EXPECT_EQ(status.error_message(), "due: is required");
+  google::rpc::LocalizedMessage localized;
+  ASSERT_TRUE(base::ReadDetail(FromGrpcStatus(status), localized));
+  EXPECT_EQ(localized.locale(), "ja");
+  EXPECT_EQ(localized.message(), "due: 必須です");
+
+  // What another server said in another language is said again.
+  const grpc::Status passed_on = ToGrpcStatus(FromGrpcStatus(status), common::v1::LANGUAGE_EN);
+  ASSERT_TRUE(base::ReadDetail(FromGrpcStatus(passed_on), localized));
+  EXPECT_EQ(localized.message(), "due: is required");
+  google::rpc::Status rpc;
+  ASSERT_TRUE(rpc.ParseFromString(passed_on.error_details()));
+  EXPECT_EQ(std::count_if(rpc.details().begin(), rpc.details().end(),
+                          [](const google::protobuf::Any& detail) {
+                            return detail.Is<google::rpc::LocalizedMessage>();
+                          }),
+            1);
+  absl::Status without = FromGrpcStatus(passed_on);
+  without.ErasePayload("type.googleapis.com/google.rpc.LocalizedMessage");
+  EXPECT_EQ(without, refused);
+  EXPECT_TRUE(ToGrpcStatus(absl::OkStatus(), common::v1::LANGUAGE_JA).ok());
+}
+
+TEST(GrpcStatusTest, StaysUnderTheLimitWithTheMessageForPeople) {
+  base::Violations many;
+  for (int i = 0; i < 1000; ++i) many.Add(absl::StrCat("goals[", i, "].title"), "is required");
+  base::Violations long_ones;
+  long_ones.Add("a", std::string(5000, 'x'));
+  long_ones.Add("b", std::string(5000, 'y'));
+  const std::vector<base::BrokenRule> rules(500, {"cities/c/sheets/s/goals/g", "is odd"});
+  for (const absl::Status& status :
+       {many.ToStatus(), long_ones.ToStatus(), base::FailedPrecondition("R", rules),
+        base::Aborted("R", std::string(9000, 'z'), {{"k", std::string(9000, 'm')}}),
+        base::NotFound(std::string(3000, 'n'), "x")}) {
+    for (const auto language : {common::v1::LANGUAGE_JA, common::v1::LANGUAGE_EN}) {
+      const grpc::Status shortened = ToGrpcStatus(status, language);
+      EXPECT_LE(shortened.error_details().size(), kMaxStatusDetailsBytes);
+      const absl::Status read = FromGrpcStatus(shortened);
+      EXPECT_EQ(base::ErrorReason(read), base::ErrorReason(status));
+      google::rpc::LocalizedMessage localized;
+      ASSERT_TRUE(base::ReadDetail(read, localized));
+      EXPECT_FALSE(localized.message().empty());
+    }
+  }
+  const absl::Status read = FromGrpcStatus(ToGrpcStatus(many.ToStatus(), common::v1::LANGUAGE_JA));
+  google::rpc::BadRequest bad_request;
+  ASSERT_TRUE(base::ReadDetail(read, bad_request));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(base::ReadDetail(read, info));
+  EXPECT_EQ(info.metadata().at("omitted_violations"),
+            std::to_string(1000 - bad_request.field_violations_size()));
 }
 
 TEST(GrpcStatusTest, CutsMessagesBetweenCharacters) {

@@ -78,6 +78,7 @@ Received Receive(Loopback& loopback) {
   Received received;
   for (Chunk chunk; reader->Read(&chunk);) received.chunks.push_back(chunk.chunk());
   received.status = FromGrpcStatus(reader->Finish());
+  received.status.ErasePayload("type.googleapis.com/google.rpc.LocalizedMessage");
   return received;
 }
 

@@ -121,16 +121,6 @@ Comparison::Reason ReasonFor(const Meaning& target, const Meaning& result) {
                                              : Comparison::REASON_PARTS;
 }
 
-bool PartAttains(const PartComparison& part, const Decimal& percent) {
-  const Decimal hundred = Decimal::FromInt(100);
-  const absl::StatusOr<Decimal> numerator = Decimal::Parse(part.attainment_numerator());
-  const absl::StatusOr<Decimal> denominator = Decimal::Parse(part.attainment_denominator());
-  if (!numerator.ok() || !denominator.ok()) {
-    return part.outcome() == v1::OUTCOME_MET && percent <= hundred;
-  }
-  return *numerator * hundred >= percent * *denominator;
-}
-
 }  // namespace
 
 v1::Comparison Compare(const v1::Value& target, const v1::Value& result,
@@ -146,12 +136,6 @@ v1::Comparison Compare(const v1::Value& target, const v1::Value& result,
                                                           : v1::OUTCOME_UNDECIDED);
   }
   return comparison;
-}
-
-bool AttainmentAtLeast(const v1::Comparison& comparison, const Decimal& percent) {
-  if (comparison.outcome() == v1::OUTCOME_UNDECIDED || comparison.parts().empty()) return false;
-  return std::all_of(comparison.parts().begin(), comparison.parts().end(),
-                     [&percent](const PartComparison& part) { return PartAttains(part, percent); });
 }
 
 }  // namespace mokuhyo::values

@@ -204,6 +204,28 @@ TEST(AttainmentTest, WithoutRatioIsAllOrNothing) {
   EXPECT_FALSE(AttainsPercent(CompareTexts("3", "評価不能"), "0"));
 }
 
+// Less is better without end, so that 0 must not come out below 1.
+TEST(AttainmentTest, HasNoLimitWhereNothingIsLeftOfACeiling) {
+  EXPECT_TRUE(AttainsPercent(CompareTexts("5件以下", "0件"), "100000"));
+  EXPECT_TRUE(AttainsPercent(CompareTexts("5%未満", "△1%"), "100000"));
+  EXPECT_FALSE(AttainsPercent(CompareTexts("0件以下", "0件"), "100.1"));
+  EXPECT_FALSE(AttainsPercent(CompareTexts("70~80", "75"), "107.2"));
+  EXPECT_EQ(AttainmentPercent(CompareTexts("5件以下", "0件")), "");
+}
+
+TEST(AttainmentTest, IsPrintedInPercentOfTheWorstPart) {
+  EXPECT_EQ(AttainmentPercent(CompareTexts("4.50", "4.47")), "99.33");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("63", "60")), "95.24");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("750", "308")), "41.07");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("4,600", "17,756")), "386");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("429g以下", "435g")), "98.62");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("支援 10件 講座 4回", "支援 20件 講座 3回")), "75");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("実施 講座 4回", "実施 講座 8回")), "100");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("5", "0")), "0");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("実施", "未実施")), "");
+  EXPECT_EQ(AttainmentPercent(CompareTexts("5", "評価不能")), "");
+}
+
 TEST(CompareRobustnessTest, LeavesDamagedMeaningsUndecided) {
   v1::Value damaged = Parse("70~80");
   damaged.mutable_meaning()->mutable_figures(0)->set_upper("eighty");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +39,15 @@ std::u32string TextOf(std::span<const Token> tokens) {
     if (token.type != Type::kSpace) text += token.text;
   }
   return text;
+}
+
+// The words in front of the first number.
+std::string WordsInFront(std::span<const Token> tokens) {
+  const auto number = std::find_if(tokens.begin(), tokens.end(),
+                                   [](const Token& token) { return token.type == Type::kNumber; });
+  std::u32string words = TextOf({tokens.begin(), number});
+  while (!words.empty() && IsSeparator(words.back())) words.pop_back();
+  return base::ToUtf8(words);
 }
 
 class FigureReader {
@@ -130,7 +140,7 @@ class FigureReader {
     std::optional<Figures> read = FigureReader(inside).Run();
     if (!read.has_value() || read->figures.size() != 1 || !read->words.empty()) return false;
     v1::Figure& figure = read->figures.front();
-    if (last_ == Last::kFigure) return AddSide(figure);
+    if (last_ == Last::kFigure) return AddSide(figure, inside);
     // "(1)" may number a list rather than count.
     if (figure.unit().empty()) return false;
     if (figure.label().empty()) return AddFigure(U"", std::move(figure));
@@ -141,12 +151,13 @@ class FigureReader {
     return true;
   }
 
-  bool AddSide(const v1::Figure& figure) {
+  bool AddSide(const v1::Figure& figure, std::span<const Token> inside) {
     v1::Figure& main = result_.figures.back();
     if (main.has_side() || figure.bound() != v1::Figure::BOUND_PLAIN) return false;
     main.mutable_side()->set_number(figure.number());
     main.mutable_side()->set_unit(figure.unit());
-    main.mutable_side()->set_label(figure.label());
+    // A side figure has nothing but its label to say that it is a total.
+    main.mutable_side()->set_label(figure.cumulative() ? WordsInFront(inside) : figure.label());
     return true;
   }
 

@@ -167,6 +167,19 @@ INSTANTIATE_TEST_SUITE_P(
         ParseCase{"20人（うち新規5人）",
                   "kind: KIND_FIGURES figures { unit: '人' bound: BOUND_PLAIN number: '20' "
                   "side { number: '5' unit: '人' label: 'うち新規' } }"},
+        // The figure in brackets keeps the word that makes it a total.
+        ParseCase{"4,722 (累計10,488)",
+                  "kind: KIND_FIGURES figures { bound: BOUND_PLAIN number: '4722' "
+                  "side { number: '10488' label: '累計' } }"},
+        ParseCase{"4,722（累計 １０，４８８）",
+                  "kind: KIND_FIGURES figures { bound: BOUND_PLAIN number: '4722' "
+                  "side { number: '10488' label: '累計' } }"},
+        ParseCase{"4,722人(計画期間累計：10,488人)",
+                  "kind: KIND_FIGURES figures { unit: '人' bound: BOUND_PLAIN number: '4722' "
+                  "side { number: '10488' unit: '人' label: '計画期間累計' } }"},
+        ParseCase{"20回(延べ300人)",
+                  "kind: KIND_FIGURES figures { unit: '回' bound: BOUND_PLAIN number: '20' "
+                  "side { number: '300' unit: '人' label: '延べ' } }"},
         ParseCase{"区バスの運行 2路線(中野小屋、坂井輪)",
                   "kind: KIND_FIGURES figures { label: '区バスの運行' unit: '路線' "
                   "bound: BOUND_PLAIN number: '2' }"}));

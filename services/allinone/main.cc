@@ -4,7 +4,6 @@
 #include "libs/application/sheet_writes.h"
 #include "libs/projection/event_feed.h"
 #include "libs/projection/organization_reader.h"
-#include "libs/projection/sheet_directory.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/render/canonical_json.h"
 #include "services/evaluations/evaluation_service.h"
@@ -17,6 +16,8 @@
 #include "services/indicators/indicator_service.h"
 #include "services/open_event_store.h"
 #include "services/process.h"
+#include "services/projection_keeping.h"
+#include "services/projection_service.h"
 #include "services/sheets/event_service.h"
 #include "services/sheets/sheet_service.h"
 
@@ -30,6 +31,7 @@ const Program kProgram = {
         "reading, over an event store (RocksDB) in its data directory, which it locks.\n"
         "Example: mokuhyod --data-dir /var/lib/mokuhyo --listen 127.0.0.1:7400\n",
     .keeps_data = true,
+    .keeps_projections = true,
     .defaults = {.listen = "127.0.0.1:7400"},
 };
 
@@ -54,19 +56,21 @@ int Run(const Flags& flags) {
     return render::WriteCanonicalJson(document);
   });
   application::CityWrites city_writes(folds, runner, process.clock());
-  projection::SheetDirectory directory(event_log);
-  projection::SheetReader reader(event_log, folds, directory, process.clock());
+  auto projections = ProjectionKeeping::Open(flags.projection_dir, event_log, folds,
+                                             process.clock(), process.log());
+  if (!projections.ok()) return process.Fail(projections.status());
+  projection::SheetReader reader(event_log, folds, (*projections)->directory(), process.clock());
   projection::OrganizationReader organization_reader(event_log, folds, process.clock());
-  projection::EventFeed feed(event_log, folds, process.clock(),
-                             [&](auto step) { return process.PostStep(std::move(step)); });
+  const auto post = [&](auto step) { return process.PostStep(std::move(step)); };
+  projection::EventFeed feed(event_log, folds, process.clock(), post);
 
   serving::CallRuntime& runtime = process.runtime();
   GoalService goals(runtime, sheet_writes);
   OrganizationService organization(runtime, city_writes, organization_reader);
   ImportService imports(runtime, sheet_writes);
-  IndicatorService indicators(runtime, sheet_writes);
+  IndicatorService indicators(runtime, sheet_writes, reader);
   EvaluationService evaluations(runtime, sheet_writes, reader);
-  SheetService sheets(runtime, reader, event_log);
+  SheetService sheets(runtime, reader, event_log, feed.subscriptions(), post);
   EventService events(runtime, feed);
   AdminService admin({.runtime = runtime,
                       .writes = city_writes,
@@ -74,10 +78,14 @@ int Run(const Flags& flags) {
                       .store = event_log,
                       .keeping = keeping->get(),
                       .facts = {MOKUHYO_VERSION, process.started_at(), flags.event_store}});
+  ProjectionService projection_service(runtime, **projections);
   return process.Serve({{.options = {.listen = flags.listen},
                          .services = {&goals, &organization, &imports, &indicators, &evaluations,
-                                      &sheets, &events, &admin}}},
-                       [&] { feed.Shutdown(); });
+                                      &sheets, &events, &admin, &projection_service}}},
+                       [&] {
+                         feed.Shutdown();
+                         (*projections)->Shutdown();
+                       });
 }
 
 }  // namespace

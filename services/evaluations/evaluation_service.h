@@ -1,7 +1,10 @@
 #ifndef MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_
 #define MOKUHYO_SERVICES_EVALUATIONS_EVALUATION_SERVICE_H_
 
+#include <utility>
+
 #include "libs/application/sheet_writes.h"
+#include "libs/projection/observations/observation_reader.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/projection/suggestions.h"
 #include "libs/serving/call_runtime.h"
@@ -55,6 +58,49 @@ class EvaluationService final : public evaluations::v1::EvaluationService::Callb
       evaluations::v1::PublishEditionResponse* response) override {
     return WriteSheet(runtime_, writes_, context,
                       "mokuhyo.evaluations.v1.EvaluationService/PublishEdition", request, response);
+  }
+
+  grpc::ServerUnaryReactor* ReplaceEdition(
+      grpc::CallbackServerContext* context, const evaluations::v1::ReplaceEditionRequest* request,
+      evaluations::v1::ReplaceEditionResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/ReplaceEdition", request, response);
+  }
+
+  grpc::ServerUnaryReactor* SubmitEvaluation(
+      grpc::CallbackServerContext* context, const evaluations::v1::SubmitEvaluationRequest* request,
+      evaluations::v1::SubmitEvaluationResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/SubmitEvaluation", request,
+                      response);
+  }
+
+  grpc::ServerUnaryReactor* ReturnEvaluation(
+      grpc::CallbackServerContext* context, const evaluations::v1::ReturnEvaluationRequest* request,
+      evaluations::v1::ReturnEvaluationResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/ReturnEvaluation", request,
+                      response);
+  }
+
+  grpc::ServerUnaryReactor* ReopenEvaluation(
+      grpc::CallbackServerContext* context, const evaluations::v1::ReopenEvaluationRequest* request,
+      evaluations::v1::ReopenEvaluationResponse* response) override {
+    return WriteSheet(runtime_, writes_, context,
+                      "mokuhyo.evaluations.v1.EvaluationService/ReopenEvaluation", request,
+                      response);
+  }
+
+  grpc::ServerUnaryReactor* AnswerObservation(
+      grpc::CallbackServerContext* context,
+      const evaluations::v1::AnswerObservationRequest* request,
+      evaluations::v1::AnswerObservationResponse* response) override {
+    return Write(runtime_, context, "mokuhyo.evaluations.v1.EvaluationService/AnswerObservation",
+                 [=, this](const application::Caller& caller, application::SheetWrites::Done done) {
+                   writes_.Run(*request, caller, response, std::move(done), [=, this] {
+                     return projection::RequireObservation(reader_, *request);
+                   });
+                 });
   }
 
   grpc::ServerUnaryReactor* ListDepartures(

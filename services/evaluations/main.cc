@@ -1,13 +1,14 @@
 // mokuhyo-evaluationsd: assessments, ratings and editions, over the event store of another process.
 
 #include "libs/application/sheet_writes.h"
-#include "libs/projection/sheet_directory.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/render/canonical_json.h"
 #include "services/evaluations/evaluation_service.h"
 #include "services/flags.h"
 #include "services/open_event_store.h"
 #include "services/process.h"
+#include "services/projection_keeping.h"
+#include "services/projection_service.h"
 
 namespace mokuhyo::services {
 namespace {
@@ -19,6 +20,7 @@ const Program kProgram = {
         "mokuhyo-eventstored.\n"
         "Example: mokuhyo-evaluationsd --event-store grpc://127.0.0.1:7401 --listen "
         "127.0.0.1:7404\n",
+    .keeps_projections = true,
     .defaults = {.event_store = "grpc://127.0.0.1:7401", .listen = "127.0.0.1:7404"},
 };
 
@@ -35,11 +37,16 @@ int Run(const Flags& flags) {
   application::SheetWrites sheet_writes(folds, runner, process.clock(), [](const auto& document) {
     return render::WriteCanonicalJson(document);
   });
-  projection::SheetDirectory directory(**store);
-  projection::SheetReader reader(**store, folds, directory, process.clock());
+  auto projections =
+      ProjectionKeeping::Open(flags.projection_dir, **store, folds, process.clock(), process.log());
+  if (!projections.ok()) return process.Fail(projections.status());
+  projection::SheetReader reader(**store, folds, (*projections)->directory(), process.clock());
 
   EvaluationService evaluations(process.runtime(), sheet_writes, reader);
-  return process.Serve({{.options = {.listen = flags.listen}, .services = {&evaluations}}});
+  ProjectionService projection_service(process.runtime(), **projections);
+  return process.Serve(
+      {{.options = {.listen = flags.listen}, .services = {&evaluations, &projection_service}}},
+      [&] { (*projections)->Shutdown(); });
 }
 
 }  // namespace

@@ -102,6 +102,13 @@ class GoalService final : public goals::v1::GoalService::CallbackService {
                       request, response);
   }
 
+  grpc::ServerUnaryReactor* BreakSeries(grpc::CallbackServerContext* context,
+                                        const goals::v1::BreakSeriesRequest* request,
+                                        goals::v1::BreakSeriesResponse* response) override {
+    return WriteSheet(runtime_, writes_, context, "mokuhyo.goals.v1.GoalService/BreakSeries",
+                      request, response);
+  }
+
   grpc::ServerUnaryReactor* LinkGoals(grpc::CallbackServerContext* context,
                                       const goals::v1::LinkGoalsRequest* request,
                                       goals::v1::LinkGoalsResponse* response) override {
@@ -121,6 +128,36 @@ class GoalService final : public goals::v1::GoalService::CallbackService {
                                           goals::v1::DeclareTotalsResponse* response) override {
     return WriteSheet(runtime_, writes_, context, "mokuhyo.goals.v1.GoalService/DeclareTotals",
                       request, response);
+  }
+
+  grpc::ServerUnaryReactor* SubmitGoals(grpc::CallbackServerContext* context,
+                                        const goals::v1::SubmitGoalsRequest* request,
+                                        goals::v1::SubmitGoalsResponse* response) override {
+    return WriteSheet(runtime_, writes_, context, "mokuhyo.goals.v1.GoalService/SubmitGoals",
+                      request, response);
+  }
+
+  grpc::ServerUnaryReactor* ReturnGoals(grpc::CallbackServerContext* context,
+                                        const goals::v1::ReturnGoalsRequest* request,
+                                        goals::v1::ReturnGoalsResponse* response) override {
+    return WriteSheet(runtime_, writes_, context, "mokuhyo.goals.v1.GoalService/ReturnGoals",
+                      request, response);
+  }
+
+  grpc::ServerUnaryReactor* ApproveGoals(grpc::CallbackServerContext* context,
+                                         const goals::v1::ApproveGoalsRequest* request,
+                                         goals::v1::ApproveGoalsResponse* response) override {
+    return WriteSheet(runtime_, writes_, context, "mokuhyo.goals.v1.GoalService/ApproveGoals",
+                      request, response);
+  }
+
+  grpc::ServerUnaryReactor* CarryForwardSheet(
+      grpc::CallbackServerContext* context, const goals::v1::CarryForwardSheetRequest* request,
+      goals::v1::CarryForwardSheetResponse* response) override {
+    return Write(runtime_, context, "mokuhyo.goals.v1.GoalService/CarryForwardSheet",
+                 [=, this](const application::Caller& caller, serving::CallRuntime::Done done) {
+                   writes_.CarryForward(*request, caller, response, std::move(done));
+                 });
   }
 
   grpc::ServerUnaryReactor* PublishGoals(grpc::CallbackServerContext* context,

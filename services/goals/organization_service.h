@@ -47,6 +47,21 @@ class OrganizationService final : public organization::v1::OrganizationService::
                      "mokuhyo.organization.v1.OrganizationService/CloseOrgUnit", request, response);
   }
 
+  grpc::ServerUnaryReactor* SplitOrgUnit(
+      grpc::CallbackServerContext* context, const organization::v1::SplitOrgUnitRequest* request,
+      organization::v1::SplitOrgUnitResponse* response) override {
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/SplitOrgUnit", request, response);
+  }
+
+  grpc::ServerUnaryReactor* MergeOrgUnits(
+      grpc::CallbackServerContext* context, const organization::v1::MergeOrgUnitsRequest* request,
+      organization::v1::MergeOrgUnitsResponse* response) override {
+    return WriteUnit(runtime_, writes_, context,
+                     "mokuhyo.organization.v1.OrganizationService/MergeOrgUnits", request,
+                     response);
+  }
+
   grpc::ServerUnaryReactor* GetOrgUnit(grpc::CallbackServerContext* context,
                                        const organization::v1::GetOrgUnitRequest* request,
                                        organization::v1::GetOrgUnitResponse* response) override {

@@ -2,6 +2,10 @@
 #define MOKUHYO_SERVICES_INDICATORS_INDICATOR_SERVICE_H_
 
 #include "libs/application/sheet_writes.h"
+#include "libs/projection/completeness.h"
+#include "libs/projection/series/get_series.h"
+#include "libs/projection/series/series_candidates.h"
+#include "libs/projection/sheet_reader.h"
 #include "libs/serving/call_runtime.h"
 #include "mokuhyo/indicators/v1/indicator_service.grpc.pb.h"
 #include "services/adapter.h"
@@ -13,8 +17,9 @@ namespace mokuhyo::services {
 class IndicatorService final : public indicators::v1::IndicatorService::CallbackService {
  public:
   // All arguments must outlive this.
-  IndicatorService(serving::CallRuntime& runtime, application::SheetWrites& writes)
-      : runtime_(runtime), writes_(writes) {}
+  IndicatorService(serving::CallRuntime& runtime, application::SheetWrites& writes,
+                   projection::SheetReader& reader)
+      : runtime_(runtime), writes_(writes), reader_(reader) {}
 
   grpc::ServerUnaryReactor* ReportResults(
       grpc::CallbackServerContext* context, const indicators::v1::ReportResultsRequest* request,
@@ -46,9 +51,42 @@ class IndicatorService final : public indicators::v1::IndicatorService::Callback
                       response);
   }
 
+  grpc::ServerUnaryReactor* GetSeries(grpc::CallbackServerContext* context,
+                                      const indicators::v1::GetSeriesRequest* request,
+                                      indicators::v1::GetSeriesResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.indicators.v1.IndicatorService/GetSeries", response,
+                  [=, this] { return projection::GetSeries(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* ListSeriesCandidates(
+      grpc::CallbackServerContext* context,
+      const indicators::v1::ListSeriesCandidatesRequest* request,
+      indicators::v1::ListSeriesCandidatesResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.indicators.v1.IndicatorService/ListSeriesCandidates",
+                  response,
+                  [=, this] { return projection::ListSeriesCandidates(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* ListMissingResults(
+      grpc::CallbackServerContext* context,
+      const indicators::v1::ListMissingResultsRequest* request,
+      indicators::v1::ListMissingResultsResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.indicators.v1.IndicatorService/ListMissingResults",
+                  response,
+                  [=, this] { return projection::ListMissingResults(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* GetCompleteness(
+      grpc::CallbackServerContext* context, const indicators::v1::GetCompletenessRequest* request,
+      indicators::v1::GetCompletenessResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.indicators.v1.IndicatorService/GetCompleteness",
+                  response, [=, this] { return projection::GetCompleteness(reader_, *request); });
+  }
+
  private:
   serving::CallRuntime& runtime_;
   application::SheetWrites& writes_;
+  projection::SheetReader& reader_;
 };
 
 }  // namespace mokuhyo::services

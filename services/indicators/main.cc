@@ -1,11 +1,14 @@
 // mokuhyo-indicatorsd: reported results, over the event store of another process.
 
 #include "libs/application/sheet_writes.h"
+#include "libs/projection/sheet_reader.h"
 #include "libs/render/canonical_json.h"
 #include "services/flags.h"
 #include "services/indicators/indicator_service.h"
 #include "services/open_event_store.h"
 #include "services/process.h"
+#include "services/projection_keeping.h"
+#include "services/projection_service.h"
 
 namespace mokuhyo::services {
 namespace {
@@ -17,6 +20,7 @@ const Program kProgram = {
         "mokuhyo-eventstored.\n"
         "Example: mokuhyo-indicatorsd --event-store grpc://127.0.0.1:7401 --listen "
         "127.0.0.1:7403\n",
+    .keeps_projections = true,
     .defaults = {.event_store = "grpc://127.0.0.1:7401", .listen = "127.0.0.1:7403"},
 };
 
@@ -33,9 +37,16 @@ int Run(const Flags& flags) {
   application::SheetWrites sheet_writes(folds, runner, process.clock(), [](const auto& document) {
     return render::WriteCanonicalJson(document);
   });
+  auto projections =
+      ProjectionKeeping::Open(flags.projection_dir, **store, folds, process.clock(), process.log());
+  if (!projections.ok()) return process.Fail(projections.status());
+  projection::SheetReader reader(**store, folds, (*projections)->directory(), process.clock());
 
-  IndicatorService indicators(process.runtime(), sheet_writes);
-  return process.Serve({{.options = {.listen = flags.listen}, .services = {&indicators}}});
+  IndicatorService indicators(process.runtime(), sheet_writes, reader);
+  ProjectionService projection_service(process.runtime(), **projections);
+  return process.Serve(
+      {{.options = {.listen = flags.listen}, .services = {&indicators, &projection_service}}},
+      [&] { (*projections)->Shutdown(); });
 }
 
 }  // namespace

@@ -11,12 +11,13 @@
 
 namespace mokuhyo::services {
 
-// Renders a sheet, or takes the bytes of one of its editions as they were published, and hands them
-// out in chunks. What is answered and refused is said at SheetService.ExportSheet. May wait for
-// reads of the store.
+// Renders a sheet, or takes the bytes of one of its editions as they were published or makes a
+// document for people from them, and hands them out in chunks. `language` is that of the caller,
+// for a request that names none. What is answered and refused is said at SheetService.ExportSheet.
+// May wait for reads of the store.
 absl::StatusOr<std::unique_ptr<serving::MessageSource<sheets::v1::ExportSheetResponse>>> OpenExport(
     projection::SheetReader& reader, eventstore::EventStore& store,
-    const sheets::v1::ExportSheetRequest& request);
+    const sheets::v1::ExportSheetRequest& request, common::v1::Language language);
 
 }  // namespace mokuhyo::services
 

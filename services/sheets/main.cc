@@ -1,11 +1,12 @@
 // mokuhyo-sheetsd: all reading, over the event store of another process.
 
 #include "libs/projection/event_feed.h"
-#include "libs/projection/sheet_directory.h"
 #include "libs/projection/sheet_reader.h"
 #include "services/flags.h"
 #include "services/open_event_store.h"
 #include "services/process.h"
+#include "services/projection_keeping.h"
+#include "services/projection_service.h"
 #include "services/sheets/event_service.h"
 #include "services/sheets/sheet_service.h"
 
@@ -18,6 +19,7 @@ const Program kProgram = {
         "mokuhyo-sheetsd serves SheetService and EventService over the event store of a "
         "mokuhyo-eventstored.\n"
         "Example: mokuhyo-sheetsd --event-store grpc://127.0.0.1:7401 --listen 127.0.0.1:7405\n",
+    .keeps_projections = true,
     .defaults = {.event_store = "grpc://127.0.0.1:7401", .listen = "127.0.0.1:7405"},
 };
 
@@ -29,15 +31,22 @@ int Run(const Flags& flags) {
   if (!store.ok()) return process.Fail(store.status());
 
   application::CityFolds folds(**store);
-  projection::SheetDirectory directory(**store);
-  projection::SheetReader reader(**store, folds, directory, process.clock());
-  projection::EventFeed feed(**store, folds, process.clock(),
-                             [&](auto step) { return process.PostStep(std::move(step)); });
+  auto projections =
+      ProjectionKeeping::Open(flags.projection_dir, **store, folds, process.clock(), process.log());
+  if (!projections.ok()) return process.Fail(projections.status());
+  projection::SheetReader reader(**store, folds, (*projections)->directory(), process.clock());
+  const auto post = [&](auto step) { return process.PostStep(std::move(step)); };
+  projection::EventFeed feed(**store, folds, process.clock(), post);
 
-  SheetService sheets(process.runtime(), reader, **store);
+  SheetService sheets(process.runtime(), reader, **store, feed.subscriptions(), post);
   EventService events(process.runtime(), feed);
-  return process.Serve({{.options = {.listen = flags.listen}, .services = {&sheets, &events}}},
-                       [&] { feed.Shutdown(); });
+  ProjectionService projection_service(process.runtime(), **projections);
+  return process.Serve(
+      {{.options = {.listen = flags.listen}, .services = {&sheets, &events, &projection_service}}},
+      [&] {
+        feed.Shutdown();
+        (*projections)->Shutdown();
+      });
 }
 
 }  // namespace

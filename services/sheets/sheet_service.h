@@ -1,11 +1,21 @@
 #ifndef MOKUHYO_SERVICES_SHEETS_SHEET_SERVICE_H_
 #define MOKUHYO_SERVICES_SHEETS_SHEET_SERVICE_H_
 
+#include <utility>
+
+#include "libs/eventstore/subscriptions.h"
+#include "libs/projection/compare_sheet.h"
+#include "libs/projection/contributions.h"
+#include "libs/projection/edition_reader.h"
+#include "libs/projection/observations/observation_reader.h"
+#include "libs/projection/series/get_trend.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/serving/call_runtime.h"
 #include "mokuhyo/sheets/v1/sheet_service.grpc.pb.h"
 #include "services/adapter.h"
+#include "services/sheets/edition_document.h"
 #include "services/sheets/export.h"
+#include "services/sheets/watch.h"
 
 namespace mokuhyo::services {
 
@@ -13,10 +23,15 @@ namespace mokuhyo::services {
 // proto/mokuhyo/sheets/v1/sheet_service.proto.
 class SheetService final : public sheets::v1::SheetService::CallbackService {
  public:
-  // All arguments must outlive this.
+  // All arguments must outlive this, and what `post` (Subscriptions::Post) runs.
   SheetService(serving::CallRuntime& runtime, projection::SheetReader& reader,
-               eventstore::EventStore& store)
-      : runtime_(runtime), reader_(reader), store_(store) {}
+               eventstore::EventStore& store, eventstore::Subscriptions& subscriptions,
+               eventstore::Subscriptions::Post post)
+      : runtime_(runtime),
+        reader_(reader),
+        store_(store),
+        subscriptions_(subscriptions),
+        post_(std::move(post)) {}
 
   grpc::ServerUnaryReactor* GetSheet(grpc::CallbackServerContext* context,
                                      const sheets::v1::GetSheetRequest* request,
@@ -46,18 +61,67 @@ class SheetService final : public sheets::v1::SheetService::CallbackService {
                   [=, this] { return reader_.ListCountedGoals(*request); });
   }
 
+  grpc::ServerUnaryReactor* GetTrend(grpc::CallbackServerContext* context,
+                                     const sheets::v1::GetTrendRequest* request,
+                                     sheets::v1::GetTrendResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/GetTrend", response,
+                  [=, this] { return projection::GetTrend(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* ListObservations(
+      grpc::CallbackServerContext* context, const sheets::v1::ListObservationsRequest* request,
+      sheets::v1::ListObservationsResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/ListObservations", response,
+                  [=, this] { return projection::ListObservations(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* ListContributingGoals(
+      grpc::CallbackServerContext* context, const sheets::v1::ListContributingGoalsRequest* request,
+      sheets::v1::ListContributingGoalsResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/ListContributingGoals",
+                  response,
+                  [=, this] { return projection::ListContributingGoals(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* ListEditions(grpc::CallbackServerContext* context,
+                                         const sheets::v1::ListEditionsRequest* request,
+                                         sheets::v1::ListEditionsResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/ListEditions", response,
+                  [=, this] { return projection::ListEditions(reader_, *request); });
+  }
+
+  grpc::ServerUnaryReactor* CompareSheet(grpc::CallbackServerContext* context,
+                                         const sheets::v1::CompareSheetRequest* request,
+                                         sheets::v1::CompareSheetResponse* response) override {
+    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/CompareSheet", response,
+                  [=, this] { return projection::CompareSheet(reader_, *request, ParseEdition); });
+  }
+
+  grpc::ServerWriteReactor<sheets::v1::WatchSheetsResponse>* WatchSheets(
+      grpc::CallbackServerContext* context,
+      const sheets::v1::WatchSheetsRequest* request) override {
+    return runtime_.Stream<sheets::v1::WatchSheetsResponse>(
+        context, "mokuhyo.sheets.v1.SheetService/WatchSheets", [=, this](const serving::CallInfo&) {
+          return OpenWatch(reader_, subscriptions_, post_, *request);
+        });
+  }
+
   grpc::ServerWriteReactor<sheets::v1::ExportSheetResponse>* ExportSheet(
       grpc::CallbackServerContext* context,
       const sheets::v1::ExportSheetRequest* request) override {
     return runtime_.Stream<sheets::v1::ExportSheetResponse>(
         context, "mokuhyo.sheets.v1.SheetService/ExportSheet",
-        [=, this](const serving::CallInfo&) { return OpenExport(reader_, store_, *request); });
+        [=, this](const serving::CallInfo& call) {
+          return OpenExport(reader_, store_, *request, call.language);
+        });
   }
 
  private:
   serving::CallRuntime& runtime_;
   projection::SheetReader& reader_;
   eventstore::EventStore& store_;
+  eventstore::Subscriptions& subscriptions_;
+  const eventstore::Subscriptions::Post post_;
 };
 
 }  // namespace mokuhyo::services

@@ -54,9 +54,22 @@ class CompatTest(unittest.TestCase):
             edition = facts["edition"]
             document = connection.export(edition["sheet"], edition=edition["number"])
             self.assertEqual(hashlib.sha256(document).hexdigest(), edition["sha256"])
+            self.edition_is_read(edition, document, connection)
             events = connection.call("ReadEvents", {"parent": facts["city"], "pageSize": 1000})["events"]
             self.assertEqual([int(event["number"]) for event in events], list(range(1, facts["events"] + 1)))
             self.is_proved(facts, connection)
+
+    def edition_is_read(self, edition, document, connection):
+        """What is said about an edition fits its bytes, and they are understood as what they say."""
+        (listed,) = connection.call("ListEditions", {"parent": edition["sheet"]})["editions"]
+        self.assertEqual((listed["number"], listed["digest"]), (edition["number"], edition["sha256"]))
+        self.assertEqual(int(listed["sizeBytes"]), len(document))
+        published = connection.call("GetSheet", {"name": edition["sheet"], "edition": edition["number"]})["sheet"]
+        self.assertEqual(published["title"], json.loads(document)["title"])
+        # Nothing has happened to the sheet since: the bytes of then say what its fold says today.
+        question = {"name": edition["sheet"], "base": {"edition": edition["number"]}}
+        comparison = connection.call("CompareSheet", question)["comparison"]
+        self.assertEqual(comparison.get("differences", []), [])
 
     def change(self, facts, server):
         with wire.Connection(server.address) as connection:

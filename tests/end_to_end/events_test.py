@@ -180,15 +180,18 @@ class EventsTest(ServerTest):
 
     def test_the_client_says_what_to_do_where_the_history_is_lost(self):
         lost = client(
-            self.server, "events", "--city", "minato", "--follow", "--after", "minato.0123.3", check=False
-        )
+            self.server, "--lang", "en", "events", "--city", "minato", "--follow", "--after", "minato.0123.3",
+            check=False,
+        )  # fmt: skip
         self.assertEqual(lost.returncode, 1)
         self.assertIn("LOST_EPOCH", lost.stderr)
         self.assertIn("read again from the start", lost.stderr)
 
     def test_the_client_fails_where_no_server_is(self):
         with tempfile.TemporaryDirectory() as directory:
-            gone = client(f"unix:{directory}/nobody", "events", "--city", "minato", "--follow", check=False)
+            gone = client(
+                f"unix:{directory}/nobody", "events", "--city", "minato", "--follow", "--lang", "en", check=False
+            )
         self.assertEqual(gone.returncode, 1)
         self.assertIn("is the server running", gone.stderr)
         usage = client(self.server, "events", "--city", "minato", "--from-now", check=False)

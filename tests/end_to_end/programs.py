@@ -145,6 +145,8 @@ class FiveProcesses:
     """
 
     SERVICES = ("goals", "indicators", "evaluations", "sheets")
+    # Those that keep what they derive from the log.
+    PROJECTING = ("indicators", "evaluations", "sheets")
 
     def __init__(self, data_dir):
         self.data_dir = pathlib.Path(data_dir)
@@ -175,7 +177,8 @@ class FiveProcesses:
         self.start_store(stderr, admin=where.get("admin", ANY_PORT))
         for name, service in self.services.items():
             store = f"grpc://{self.store.addresses[0]}"
-            service.launch("--event-store", store, "--listen", where.get(name, ANY_PORT))
+            keeping = ("--projection-dir", self.log.with_suffix(f".{name}")) if name in self.PROJECTING else ()
+            service.launch("--event-store", store, "--listen", where.get(name, ANY_PORT), *keeping)
         for service in self.services.values():
             service.await_ready()
         addresses = {name: service.addresses[0] for name, service in self.services.items()}

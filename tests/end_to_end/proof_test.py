@@ -136,7 +136,7 @@ class ProofTest(ServerTest):
     def test_another_key_is_refused(self):
         other = self.directory / "other.pem"
         client(NOBODY, "admin", "generate-key", other)
-        result = self.verify(self.event, key=f"{other}.pub")
+        result = self.verify(self.event, "--lang", "en", key=f"{other}.pub")
         self.assertEqual(result.returncode, 1)
         self.assertIn("not signed by this key", result.stderr)
 

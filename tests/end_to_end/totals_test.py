@@ -107,6 +107,43 @@ class SampleTotalsTest(Totals):
         self.assertTrue(all(one.get("comparable") for one in totals["declared"]))
         left_out = [row for row in self.rows(*where, showLeftOut=True) if row.get("leftOut")]
         self.assertEqual([(row["leftOut"], row["countedAt"]) for row in left_out], [("RELISTED", "I-(2)-1")])
+        # The printed pointer leads to the goal of that number.
+        sheet = self.connection.call("GetSheet", {"name": left_out[0]["sheet"]})["sheet"]
+        (pointed,) = [
+            goal for goal in documents.walk(sheet["goals"]) if left_out[0]["countedAtGoal"].endswith(f"/{goal['id']}")
+        ]
+        self.assertEqual((pointed["label"], pointed["title"]), ("1", "避難マップ"))
+
+    def test_both_denominators(self):
+        sections = self.both("minato", "kita", 2023, "niigata-section-goals")["overall"]
+        self.assertEqual(
+            (sections["achievedCount"], sections["rowCount"], sections["evaluableCount"]), (8, 14, 13)
+        )
+        self.assertEqual((sections["achievedPercentOfAll"], sections["achievedPercentOfEvaluable"]), ("57.1", "61.5"))
+
+    def test_any_level_and_every_section_opens(self):
+        city, unit, year, form = where = ("minato", "kita", 2023, "niigata-vision-progress")
+        request = {"parent": f"cities/{city}", "orgUnit": unit, "fiscalYear": year, "form": form}
+        for level, count in (("pillar", 5), ("measure", 6), ("program", 11)):
+            summary = self.connection.call("GetYearlySummary", {**request, "groupLevel": level})["summary"]
+            (totals,) = summary["tables"]
+            self.assertEqual(len(totals["levels"]), count, level)
+            self.assertEqual(sum(group["tally"]["rowCount"] for group in totals["levels"]), 14)
+            for group in totals["levels"]:
+                rows = self.rows(*where, group=f"{level}:{group['key']}", groupTitle=group["title"])
+                self.assertEqual(len(rows), group["tally"]["rowCount"], group["key"])
+        sections = self.both("minato", "kita", 2023, "niigata-section-goals")
+        sheets = {sheet["orgUnit"]: sheet["sheet"] for sheet in sections["sheets"]}
+        for section in sections["sections"]:
+            rows = self.rows("minato", "kita", 2023, "niigata-section-goals", sheet=sheets[section["key"]])
+            self.assertEqual(len(rows), section["tally"]["rowCount"], section["key"])
+        with self.assertRaises(wire.Refused) as refusal:
+            self.connection.call("GetYearlySummary", {**request, "groupLevel": "mesure"})
+        self.assertEqual((refusal.exception.code, refusal.exception.fields), ("INVALID_ARGUMENT", ["group_level"]))
+        printed = client(
+            self.server, "summary", "--city", city, "--unit", unit, "--year", year, "--form", form, "--level", "measure"
+        ).stdout
+        self.assertIn("I/(2) 災害への備え", printed)
 
     def test_forms_are_never_summed(self):
         request = {"parent": "cities/minato", "orgUnit": "kita", "fiscalYear": 2023}

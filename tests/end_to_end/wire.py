@@ -48,6 +48,7 @@ class Refused(Exception):
         self.metadata = {}
         self.fields = []
         self.rules = []
+        self.locale = self.localized = None
         for key, value in error.trailing_metadata() or ():
             if key == "grpc-status-details-bin":
                 self._unpack(value)
@@ -64,6 +65,8 @@ class Refused(Exception):
                 self.fields += [violation.field for violation in detail.field_violations]
             elif name == "google.rpc.PreconditionFailure":
                 self.rules += [violation.description for violation in detail.violations]
+            elif name == "google.rpc.LocalizedMessage":
+                self.locale, self.localized = detail.locale, detail.message
 
 
 # Which process serves a package, where each service has its own.
@@ -77,20 +80,23 @@ _PROCESSES = {
     "mokuhyo.organization.v1": "goals",
     "mokuhyo.sheets.v1": "sheets",
 }
+# The services that several processes have; that of reads answers for all.
+_SERVICES = {"mokuhyo.admin.v1.ProjectionService": "sheets"}
 
 
 class Connection:
     """Calls to a server as one actor. Close it, or use it as a context.
 
-    `address` is one for all services, or a list as `mokuhyo --server` takes it.
+    `address` is one for all services, or a list as `mokuhyo --server` takes it; `language` a header
+    `accept-language`.
     """
 
-    def __init__(self, address, actor="end-to-end"):
+    def __init__(self, address, actor="end-to-end", language=None):
         # A test sends messages over the limit on purpose.
         options = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]
         names = dict(entry.split("=") for entry in address.split(",")) if "=" in address else {"": address}
         self._channels = {name: grpc.insecure_channel(where, options) for name, where in names.items()}
-        self._metadata = [("x-mokuhyo-actor", actor)]
+        self._metadata = [("x-mokuhyo-actor", actor)] + ([("accept-language", language)] if language else [])
 
     def __enter__(self):
         return self
@@ -132,10 +138,11 @@ class Connection:
 
     def _invoke(self, kind, method, request, timeout, convert):
         descriptor = _METHODS[method]
-        package = descriptor.containing_service.file.package
-        channel = self._channels.get("") or self._channels[_PROCESSES[package]]
+        service = descriptor.containing_service
+        process = _SERVICES.get(service.full_name) or _PROCESSES[service.file.package]
+        channel = self._channels.get("") or self._channels[process]
         stub = getattr(channel, kind)(
-            f"/{descriptor.containing_service.full_name}/{method}",
+            f"/{service.full_name}/{method}",
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=message_class(descriptor.output_type.full_name).FromString,
         )

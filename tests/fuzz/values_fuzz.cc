@@ -12,6 +12,8 @@
 #include "libs/values/decimal.h"
 #include "libs/values/figures.h"
 #include "libs/values/parse.h"
+#include "libs/values/proportion.h"
+#include "libs/values/running_total.h"
 
 namespace mokuhyo::values {
 namespace {
@@ -95,6 +97,10 @@ void Check(std::string_view input) {
   CheckComparison(with_itself);
   Require(with_itself.outcome() != v1::OUTCOME_NOT_MET, "no value falls short of itself");
   CheckComparison(Compare(target, result, options));
+  RunningTotal total = ReadAsRunningTotal(target, result);
+  CheckComparison(Compare(total.target, total.result, options));
+  TakeInProportion(1 + static_cast<int>(input.size() % 7), 7, total.target, total.result);
+  CheckComparison(Compare(total.target, total.result, options));
   CheckComparison(Compare(whole, result, options));
 }
 

@@ -12,20 +12,21 @@ import sys
 # What each library may use, itself aside: what stands below it. Sideways is not down.
 BELOW = {
     "base": (),
+    "messages": ("base",),
     "proof": ("base",),
     "values": ("base",),
     "eventstore": ("proof", "base"),
     "domain": ("values", "base"),
     "application": ("domain", "values", "eventstore", "proof", "base"),
-    "projection": ("application", "domain", "values", "eventstore", "base"),
+    "projection": ("application", "domain", "values", "eventstore", "proof", "base"),
     "render": ("domain", "values", "base"),
-    "serving": ("base",),
+    "serving": ("messages", "base"),
 }
 EVERY_LIBRARY = tuple(BELOW)
 
 # The programs under tools, by directory.
 TOOLS = {
-    "client": ("render", "proof", "base"),
+    "client": ("render", "messages", "proof", "base"),
 }
 
 # Arrows that the tables refuse and that are wanted all the same: directory, header, and above them why.
@@ -35,19 +36,29 @@ EXCEPTIONS = {
     # A backup is restored without a server, because there is none to ask after a loss.
     ("tools/client", "libs/eventstore/rocksdb/restore.h"),
     ("libs/eventstore", "libs/serving/grpc_status.h"),
+    # Where derived data are kept is decided in one place instead of in every main.
+    ("services/projection_keeping.cc", "libs/projection/rocksdb/rocksdb_projection_generations.h"),
     # What --event-store names becomes a store in one place instead of in every main.
     ("services/open_event_store.cc", "libs/eventstore/rocksdb/rocksdb_event_store.h"),
     ("services/open_event_store.cc", "libs/eventstore/remote/remote_event_store.h"),
 }
 
-# Nothing above the interface of the event store knows which backend it has: only tests and mains choose one.
-BACKENDS = ("libs/eventstore/rocksdb/", "libs/eventstore/memory/", "libs/eventstore/remote/")
+# Nothing above the interface of the event store, or of what is derived from it, knows which backend it has: only
+# tests and mains choose one.
+BACKENDS = (
+    "libs/eventstore/rocksdb/",
+    "libs/eventstore/memory/",
+    "libs/eventstore/remote/",
+    "libs/projection/rocksdb/",
+)
 
 # Libraries of others that only these may see.
 GRPC = re.compile(r"^(grpc|grpcpp|grpc\+\+)/|\.grpc\.pb\.h$")
 GRPC_USERS = ("libs/eventstore/remote/", "libs/serving/", "services/", "tools/", "tests/")
 ROCKSDB = re.compile(r"^rocksdb/")
-ROCKSDB_USERS = ("libs/eventstore/rocksdb/",)
+ROCKSDB_USERS = ("libs/eventstore/rocksdb/", "libs/projection/rocksdb/")
+DOCUMENTS = re.compile(r"^(xlsxwriter|kainjow/)")
+DOCUMENTS_USERS = ("libs/render/",)
 
 OURS = ("libs/", "services/", "tools/", "tests/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -79,7 +90,9 @@ def refuse_ours(path, include):
             return f"{target[1]} is no library of tests/layering/layering.py"
         if target[1] not in allowed_libraries(path):
             return f"{'/'.join(parts[:2])} must not use libs/{target[1]}"
-        backend = include.startswith(BACKENDS) and not path.startswith("libs/eventstore/")
+        # Derived data lie in directories that are held, and in a RocksDB that is asked, as the log is.
+        home = path.startswith(("libs/eventstore/", "libs/projection/rocksdb/"))
+        backend = include.startswith(BACKENDS) and not home
         if backend and not is_test(path) and parts[-1] != "main.cc":
             return "only mains and tests choose a backend"
         return None
@@ -105,7 +118,9 @@ def refuse(path, quote, include):
     if GRPC.search(include) and not path.startswith(GRPC_USERS):
         return "no gRPC below libs/serving and the services"
     if ROCKSDB.search(include) and not path.startswith(ROCKSDB_USERS):
-        return "no RocksDB outside of libs/eventstore/rocksdb"
+        return "no RocksDB outside of libs/eventstore/rocksdb and libs/projection/rocksdb"
+    if DOCUMENTS.search(include) and not path.startswith(DOCUMENTS_USERS):
+        return "documents for people are written in libs/render"
     return None
 
 

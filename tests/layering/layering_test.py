@@ -21,6 +21,9 @@ ALLOWED = [
     ("services/allinone/main.cc", '#include "libs/eventstore/rocksdb/store.h"'),
     ("tools/client/sheet_command.cc", '#include "libs/render/sheet_table.h"'),
     ("tools/client/connection.cc", '#include "libs/serving/grpc_status.h"'),
+    ("libs/serving/call_scope.cc", '#include "libs/messages/accept_language.h"'),
+    ("libs/render/xlsx_sheet.cc", "#include <xlsxwriter.h>"),
+    ("libs/render/html_sheet.cc", "#include <kainjow/mustache.hpp>"),
     ("libs/base/clock.h", "#include <string>"),
 ]
 
@@ -42,6 +45,8 @@ REFUSED = [
     ("gRPC", "libs/application/runner.cc", '#include "mokuhyo/goals/v1/goal_service.grpc.pb.h"'),
     ("RocksDB", "libs/eventstore/memory/store.cc", "#include <rocksdb/db.h>"),
     ("RocksDB", "services/allinone/main.cc", '#include "rocksdb/db.h"'),
+    ("documents", "services/sheets/export.cc", "#include <xlsxwriter.h>"),
+    ("documents", "libs/projection/page.cc", "#include <kainjow/mustache.hpp>"),
     ("relative", "libs/base/clock.cc", '#include "clock.h"'),
     ("relative", "libs/base/clock.cc", '#include "../values/parse.h"'),
     ("angle brackets", "libs/values/parse.cc", "#include <libs/base/clock.h>"),

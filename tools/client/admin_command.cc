@@ -15,6 +15,7 @@ void AddAdminCommand(CLI::App& app, Action& action) {
   AddRestoreCommand(*admin, action);
   AddVerifyCommand(*admin, action);
   AddRedactCommand(*admin, action);
+  AddProjectionCommands(*admin, action);
 }
 
 }  // namespace mokuhyo::client

@@ -15,6 +15,7 @@ void AddBackupCommands(CLI::App& admin, Action& action);
 void AddRestoreCommand(CLI::App& admin, Action& action);
 void AddVerifyCommand(CLI::App& admin, Action& action);
 void AddRedactCommand(CLI::App& admin, Action& action);
+void AddProjectionCommands(CLI::App& admin, Action& action);
 
 }  // namespace mokuhyo::client
 

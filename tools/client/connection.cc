@@ -44,6 +44,7 @@ Connection::Connection(const Settings& settings)
       evaluations_(ServerOf(Servers::Process::kEvaluations)),
       events_(ServerOf(Servers::Process::kSheets)),
       imports_(ServerOf(Servers::Process::kGoals)),
+      indicators_(ServerOf(Servers::Process::kIndicators)),
       organization_(ServerOf(Servers::Process::kGoals)),
       sheets_(ServerOf(Servers::Process::kSheets)) {}
 
@@ -60,9 +61,15 @@ const Connection::Server& Connection::ServerOf(Servers::Process process) {
   return connected_.emplace(process, std::move(server)).first->second;
 }
 
+admin::v1::ProjectionService::Stub& Connection::projections(Servers::Process process) {
+  return projections_.try_emplace(process, ServerOf(process)).first->second.Use(used_);
+}
+
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!settings_.actor.empty()) context->AddMetadata("x-mokuhyo-actor", settings_.actor);
+  context->AddMetadata("accept-language",
+                       render::Say(settings_.language, "ja, en;q=0.5", "en, ja;q=0.5"));
   context->set_deadline(
       std::chrono::system_clock::now() +
       std::chrono::milliseconds(static_cast<int64_t>(settings_.timeout_seconds * 1000)));

@@ -11,9 +11,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "mokuhyo/admin/v1/admin_service.grpc.pb.h"
+#include "mokuhyo/admin/v1/projection_service.grpc.pb.h"
 #include "mokuhyo/evaluations/v1/evaluation_service.grpc.pb.h"
 #include "mokuhyo/feed/v1/event_service.grpc.pb.h"
 #include "mokuhyo/imports/v1/import_service.grpc.pb.h"
+#include "mokuhyo/indicators/v1/indicator_service.grpc.pb.h"
 #include "mokuhyo/organization/v1/organization_service.grpc.pb.h"
 #include "mokuhyo/sheets/v1/sheet_service.grpc.pb.h"
 #include "tools/client/servers.h"
@@ -46,8 +48,8 @@ class Connection {
     return response;
   }
 
-  // For calls that stream: a context with deadline and actor, and the final status as Call returns
-  // it, of a call with the stub that was asked for last.
+  // For calls that stream: a context with deadline, actor and language, and the final status as
+  // Call returns it, of a call with the stub that was asked for last.
   std::unique_ptr<grpc::ClientContext> NewContext() const;
   absl::Status Explain(const grpc::Status& status) const;
 
@@ -55,7 +57,10 @@ class Connection {
   evaluations::v1::EvaluationService::Stub& evaluations() { return evaluations_.Use(used_); }
   feed::v1::EventService::Stub& events() { return events_.Use(used_); }
   imports::v1::ImportService::Stub& imports() { return imports_.Use(used_); }
+  indicators::v1::IndicatorService::Stub& indicators() { return indicators_.Use(used_); }
   organization::v1::OrganizationService::Stub& organization() { return organization_.Use(used_); }
+  // That of a process: each has its own.
+  admin::v1::ProjectionService::Stub& projections(Servers::Process process);
   sheets::v1::SheetService::Stub& sheets() { return sheets_.Use(used_); }
 
  private:
@@ -101,8 +106,10 @@ class Connection {
   Service<evaluations::v1::EvaluationService> evaluations_;
   Service<feed::v1::EventService> events_;
   Service<imports::v1::ImportService> imports_;
+  Service<indicators::v1::IndicatorService> indicators_;
   Service<organization::v1::OrganizationService> organization_;
   Service<sheets::v1::SheetService> sheets_;
+  std::map<Servers::Process, Service<admin::v1::ProjectionService>> projections_;
 };
 
 }  // namespace mokuhyo::client

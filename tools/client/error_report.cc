@@ -4,10 +4,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/error_info.pb.h"
 #include "google/rpc/status.pb.h"
 #include "libs/base/errors.h"
+#include "libs/messages/localize.h"
 #include "libs/render/printable.h"
 
 namespace mokuhyo::client {
@@ -41,28 +43,44 @@ std::vector<std::string> ViolationsOf(const google::rpc::Status& status) {
   return lines;
 }
 
+// As the server sent it; what went wrong on this side is said here.
+google::rpc::LocalizedMessage MessageForPeople(const absl::Status& status,
+                                               render::Language language) {
+  // Far beyond what fits into a status.
+  constexpr size_t kMaxBytes = 64 * 1024;
+  google::rpc::LocalizedMessage localized;
+  if (base::ReadDetail(status, localized)) return localized;
+  return messages::Localize(
+      status,
+      language == render::Language::kEnglish ? common::v1::LANGUAGE_EN : common::v1::LANGUAGE_JA,
+      kMaxBytes);
+}
+
 }  // namespace
 
-std::string DescribeError(const absl::Status& status) {
+std::string DescribeError(const absl::Status& status, render::Language language) {
   const std::string reason = base::ErrorReason(status);
-  const std::string message =
-      render::PrintableLine({status.message().data(), status.message().size()});
-  std::string text = absl::StrCat(message, " (", absl::StatusCodeToString(status.code()),
-                                  reason.empty() ? "" : ", ", render::PrintableLine(reason), ")\n");
-  const std::vector<std::string> violations = ViolationsOf(base::ToRpcStatus(status));
-  if (violations.size() > 1) {
-    for (const auto& line : violations)
-      absl::StrAppend(&text, "  - ", render::PrintableLine(line), "\n");
-  }
+  const std::string code =
+      absl::StrCat(" (", absl::StatusCodeToString(status.code()), reason.empty() ? "" : ", ",
+                   render::PrintableLine(reason), ")\n");
+  const std::vector<std::string> lines =
+      absl::StrSplit(MessageForPeople(status, language).message(), '\n');
+  if (lines.size() == 1) return render::PrintableLine(lines.front()) + code;
+  std::string text = render::Say(language, "受け付けられませんでした", "refused") + code;
+  for (const std::string& line : lines)
+    absl::StrAppend(&text, "  - ", render::PrintableLine(line), "\n");
   return text;
 }
 
-std::string DescribeErrorAsJson(const absl::Status& status) {
+std::string DescribeErrorAsJson(const absl::Status& status, render::Language language) {
   const google::rpc::Status rpc = base::ToRpcStatus(status);
-  nlohmann::ordered_json json = {{"code", absl::StatusCodeToString(status.code())},
-                                 {"message", rpc.message()},
-                                 {"reason", base::ErrorReason(status)},
-                                 {"violations", ViolationsOf(rpc)}};
+  const google::rpc::LocalizedMessage localized = MessageForPeople(status, language);
+  nlohmann::ordered_json json = {
+      {"code", absl::StatusCodeToString(status.code())},
+      {"message", rpc.message()},
+      {"reason", base::ErrorReason(status)},
+      {"violations", ViolationsOf(rpc)},
+      {"localizedMessage", {{"locale", localized.locale()}, {"message", localized.message()}}}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

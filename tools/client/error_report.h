@@ -4,15 +4,18 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "libs/render/language.h"
 
 namespace mokuhyo::client {
 
-// What went wrong, for a person: the message with code and reason, then one line for every
-// violation with its path where there are several. Ends with a line break.
-std::string DescribeError(const absl::Status& status);
+// What went wrong, for a person, in the language: the message for people as the server sent it, or
+// made from the details, with code and reason. Several violations stand on a line each. Ends with a
+// line break.
+std::string DescribeError(const absl::Status& status, render::Language language);
 
-// The same for programs: the google.rpc.Status with its details, on one line.
-std::string DescribeErrorAsJson(const absl::Status& status);
+// The same for programs, on one line: code, reason, the message for developers and all violations
+// in English, and the message for people.
+std::string DescribeErrorAsJson(const absl::Status& status, render::Language language);
 
 }  // namespace mokuhyo::client
 

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <map>
 #include <memory>
 
@@ -47,13 +49,26 @@ absl::StatusOr<std::string> ReadDocument(const ExportSheetRequest& request, Sess
   return document;
 }
 
+// A workbook is no text: a terminal would take its bytes for commands.
+bool WouldFloodTerminal(const ExportArguments& arguments) {
+  return arguments.format == sheets::v1::EXPORT_FORMAT_XLSX && arguments.output.empty() &&
+         isatty(STDOUT_FILENO) == 1;
+}
+
 int RunExport(const ExportArguments& arguments, Session& session) {
+  if (WouldFloodTerminal(arguments)) {
+    return session.Fail(absl::InvalidArgumentError(
+        "a workbook cannot be shown on a terminal; name a file for it with -o"));
+  }
   ExportSheetRequest request;
   request.set_name(SheetResource(arguments.sheet));
   request.set_format(arguments.format);
   request.set_include_ids(arguments.ids);
   request.set_edition(arguments.edition);
   request.set_as_of_time(arguments.as_of);
+  request.set_language(session.settings().language == render::Language::kEnglish
+                           ? common::v1::LANGUAGE_EN
+                           : common::v1::LANGUAGE_JA);
   const auto document = ReadDocument(request, session);
   if (!document.ok()) return session.Fail(document.status());
   if (arguments.output.empty()) {
@@ -73,17 +88,24 @@ void AddExportCommand(CLI::App& app, Action& action) {
       ->required();
   const std::map<std::string, ExportFormat> formats = {
       {"json", sheets::v1::EXPORT_FORMAT_JSON},
-      {"canonical-json", sheets::v1::EXPORT_FORMAT_CANONICAL_JSON}};
+      {"canonical-json", sheets::v1::EXPORT_FORMAT_CANONICAL_JSON},
+      {"html", sheets::v1::EXPORT_FORMAT_HTML},
+      {"xlsx", sheets::v1::EXPORT_FORMAT_XLSX},
+      {"csv", sheets::v1::EXPORT_FORMAT_CSV}};
   command
       ->add_option(
           "--format", arguments->format,
-          "json (readable; the default), or canonical-json (RFC 8785: the bytes of editions)")
-      ->transform(CLI::CheckedTransformer(formats).description("json|canonical-json"));
+          "json (readable; the default), canonical-json (RFC 8785: the bytes of editions; their "
+          "default), html (a page), xlsx (a workbook) or csv (a row for each indicator); the last "
+          "three in the language of --lang")
+      ->transform(
+          CLI::CheckedTransformer(formats).description("json|canonical-json|html|xlsx|csv"));
   command->add_option("-o,--output", arguments->output,
                       "Write to this file instead of standard output");
   command
       ->add_option("--edition", arguments->edition,
-                   "Exactly the bytes of this published edition, from 1")
+                   "This published edition, from 1: exactly its bytes, or a document for people "
+                   "made from them")
       ->check(CheckFromOne);
   command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")
       ->check(CheckNotEmpty);
@@ -92,6 +114,7 @@ void AddExportCommand(CLI::App& app, Action& action) {
       "Examples:\n"
       "  mokuhyo export niigata/2022-nishi-somu --format json -o somu.json\n"
       "  mokuhyo export niigata/2022-nishi-somu --edition 1 | sha256sum\n"
+      "  mokuhyo export niigata/2022-nishi-somu --edition 1 --format xlsx -o somu.xlsx\n"
       "  mokuhyo export niigata/2022-nishi-somu --as-of 2023-04-01T00:00:00+09:00");
   command->callback([arguments, &action] {
     action = [arguments](Session& session) { return RunExport(*arguments, session); };

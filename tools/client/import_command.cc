@@ -27,7 +27,8 @@ void PrintAsJson(const std::string& path, const absl::StatusOr<std::string>& out
   if (outcome.ok()) {
     line["outcome"] = *outcome;
   } else {
-    line["error"] = nlohmann::ordered_json::parse(DescribeErrorAsJson(outcome.status()));
+    line["error"] = nlohmann::ordered_json::parse(
+        DescribeErrorAsJson(outcome.status(), session.settings().language));
   }
   session.out() << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
                 << std::endl;
@@ -46,9 +47,13 @@ int RunImport(const ImportArguments& arguments, Session& session) {
     }
     progress.End(path, outcome.ok() ? *outcome : "FAILED");
     if (outcome.ok()) return;
-    session.err() << render::PrintableLine(path) << ": " << DescribeError(outcome.status());
+    session.err() << render::PrintableLine(path) << ": "
+                  << DescribeError(outcome.status(), session.settings().language);
     if (base::ErrorReason(outcome.status()) == "SHEET_DIFFERS") {
-      session.err() << "  To change the sheet to what the file says, import it with --revise.\n";
+      session.err() << render::Say(
+          session.settings().language,
+          "  シートをファイルのとおりに改めるには、--revise を付けて取り込んでください。\n",
+          "  To change the sheet to what the file says, import it with --revise.\n");
     }
     session.err() << std::flush;
   };
@@ -96,10 +101,18 @@ void AddImportCommand(CLI::App& app, Action& action) {
   command->add_option("--opened-on", options.opened_on, "First day of the units in lists of units")
       ->capture_default_str();
   command->add_option("--reason", options.reason, "Why the sheets are revised, for the record");
+  command->add_option("--goals-date", options.goals_date,
+                      "Business date of the goals, YYYY-MM-DD. Left out: the printed createdOn, "
+                      "else evaluatedOn, else today");
+  command->add_option("--results-date", options.results_date,
+                      "Business date of results and evaluation, not before that of the goals. Left "
+                      "out: the printed evaluatedOn, else that of the goals, but for a sheet that "
+                      "is there already today");
   command->footer(
       "Every file is one request, all or nothing, and takes effect once however often it is sent.\n"
       "Examples:\n"
       "  mokuhyo import org-units.json sheets/*.json\n"
+      "  mokuhyo import --goals-date 2021-05-01 --results-date 2022-04-30 2021-nishi-somu.json\n"
       "  mokuhyo import --revise --reason 'indicator renamed' 2022-nishi-somu.json");
   command->callback([arguments, &action] {
     action = [arguments](Session& session) { return RunImport(*arguments, session); };

@@ -44,6 +44,8 @@ absl::StatusOr<ImportSheetResponse> Importer::Send(const InputFile& file,
   request.set_revise(options_.revise);
   request.set_validate_only(dry_run);
   request.set_reason(options_.reason);
+  request.set_goals_effective_date(options_.goals_date);
+  request.set_results_effective_date(options_.results_date);
   if (!dry_run) request.set_request_id(request_id);
   return connection_.Call(connection_.imports(), &imports::v1::ImportService::Stub::ImportSheet,
                           request);
@@ -51,8 +53,10 @@ absl::StatusOr<ImportSheetResponse> Importer::Send(const InputFile& file,
 
 absl::StatusOr<std::string> Importer::ImportSheet(const InputFile& file) {
   // All that the server compares when an id comes back.
-  const std::string contents =
-      absl::StrCat(options_.revise ? "revise" : "import", "\n", options_.reason, "\n", file.bytes);
+  std::string contents = options_.revise ? "revise" : "import";
+  if (!options_.goals_date.empty() || !options_.results_date.empty())
+    absl::StrAppend(&contents, " ", options_.goals_date, " ", options_.results_date);
+  absl::StrAppend(&contents, "\n", options_.reason, "\n", file.bytes);
   const std::string id = "import-" + base::HexEncode(base::Sha256(contents));
   MOKUHYO_ASSIGN_OR_RETURN(auto response, Send(file, id, options_.dry_run));
   if (!response.result().replayed()) return DescribeOutcome(response);

@@ -16,6 +16,9 @@ struct ImportOptions {
   bool dry_run = false;  // Everything is checked, nothing is stored.
   std::string opened_on = "2000-04-01";  // First day of the units that are opened.
   std::string reason;                    // Why, for revisions.
+  // Business dates of goals, and of results and evaluation; empty: as the document says.
+  std::string goals_date;
+  std::string results_date;
 };
 
 // Sends files to a server so that each takes effect once, however often it is sent and wherever an

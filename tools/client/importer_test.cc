@@ -132,6 +132,19 @@ TEST_F(ImporterTest, AFileThatWasOverwrittenSinceIsSentAgain) {
   EXPECT_EQ(imports_.stored, "A");
 }
 
+TEST_F(ImporterTest, OtherDatesAreAnotherRequest) {
+  options_.revise = true;
+  ASSERT_TRUE(Import("A").ok());
+  options_.goals_date = "2021-05-01";
+  ASSERT_TRUE(Import("A").ok());
+  options_.results_date = "2022-04-30";
+  ASSERT_TRUE(Import("A").ok());
+  ASSERT_EQ(imports_.requests.size(), 3u);
+  EXPECT_EQ(imports_.ids.size(), 3u);
+  EXPECT_EQ(imports_.requests[2].goals_effective_date(), "2021-05-01");
+  EXPECT_EQ(imports_.requests[2].results_effective_date(), "2022-04-30");
+}
+
 TEST_F(ImporterTest, RepeatsWithTheSameIdWhileTheServerIsUnavailable) {
   imports_.unavailable_calls = 2;
   EXPECT_EQ(*Import("A"), "created cities/c/sheets/s (2 goals)");

@@ -45,7 +45,8 @@ void AddSettings(CLI::App& app, Settings& settings) {
   app.add_flag("--json", settings.json, "Print the answer as JSON, for programs");
   const std::map<std::string, render::Language> languages = {{"ja", render::Language::kJapanese},
                                                              {"en", render::Language::kEnglish}};
-  app.add_option("--lang", settings.language, "Language of labels; default ja")
+  app.add_option("--lang", settings.language,
+                 "Language of labels, documents and errors; default ja")
       ->envname("MOKUHYO_LANG")
       ->transform(CLI::CheckedTransformer(languages).description("ja|en"));
   app.add_option("--actor", settings.actor, "Who acts: an opaque id that the record keeps")
@@ -92,7 +93,14 @@ int Main(int argc, char** argv) {
   AddSheetsCommand(app, action);
   AddSummaryCommand(app, action);
   AddDeparturesCommand(app, action);
+  AddObservationsCommand(app, action);
+  AddCompletenessCommand(app, action);
+  AddTrendCommand(app, action);
+  AddSeriesCommand(app, action);
+  AddSeriesCandidatesCommand(app, action);
   AddPublishCommand(app, action);
+  AddEditionsCommand(app, action);
+  AddDiffCommand(app, action);
   AddEventsCommand(app, action);
   AddVerifyProofCommand(app, action);
   AddAdminCommand(app, action);

@@ -7,7 +7,8 @@ namespace mokuhyo::client {
 
 int Session::Fail(const absl::Status& status) {
   err_ << "mokuhyo: "
-       << (settings_.json ? DescribeErrorAsJson(status) + "\n" : DescribeError(status));
+       << (settings_.json ? DescribeErrorAsJson(status, settings_.language) + "\n"
+                          : DescribeError(status, settings_.language));
   return 1;
 }
 

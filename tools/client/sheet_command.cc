@@ -1,6 +1,9 @@
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "libs/render/filled_past.h"
+#include "libs/render/observation_words.h"
 #include "libs/render/sheet_table.h"
 #include "tools/client/argument_checks.h"
 #include "tools/client/commands.h"
@@ -14,12 +17,14 @@ struct SheetArguments {
   std::string sheet;
   std::string as_of;
   bool comments = false;
+  bool observations = false;
 };
 
 absl::StatusOr<std::string> DrawWithTitles(const sheets::v1::GetSheetResponse& response,
                                            const SheetArguments& arguments, Session& session) {
   Connection& connection = session.connection();
-  const sheets::v1::Sheet& sheet = response.sheet();
+  sheets::v1::Sheet sheet = response.sheet();
+  render::FillPast(response.past_results(), sheet);
   organization::v1::GetFormRequest question;
   question.set_name(FormResource(sheet.name(), sheet.form()));
   question.set_version(sheet.form_version());
@@ -32,12 +37,18 @@ absl::StatusOr<std::string> DrawWithTitles(const sheets::v1::GetSheetResponse& r
   if (!response.org_unit_display_name().empty())
     unit_names[sheet.org_unit()] = response.org_unit_display_name();
   const Settings& settings = session.settings();
-  return render::DrawSheet(sheet,
-                           {.language = settings.language,
-                            .style = {.width = settings.width, .ambiguous = settings.ambiguous},
-                            .comments = arguments.comments,
-                            .form = &form.form(),
-                            .unit_names = std::move(unit_names)});
+  const render::TableStyle style{.width = settings.width, .ambiguous = settings.ambiguous};
+  std::string text = render::DrawSheet(sheet, {.language = settings.language,
+                                               .style = style,
+                                               .comments = arguments.comments,
+                                               .form = &form.form(),
+                                               .unit_names = std::move(unit_names),
+                                               .contributions = &response.contributions()});
+  if (arguments.observations) {
+    absl::StrAppend(&text, "\n",
+                    render::DrawObservations(response.observations(), settings.language, style));
+  }
+  return text;
 }
 
 int RunSheet(const SheetArguments& arguments, Session& session) {
@@ -45,6 +56,9 @@ int RunSheet(const SheetArguments& arguments, Session& session) {
   sheets::v1::GetSheetRequest request;
   request.set_name(SheetResource(arguments.sheet));
   request.set_as_of_time(arguments.as_of);
+  request.set_include_contributions(true);
+  request.set_include_past_results(true);
+  request.set_include_observations(arguments.observations);
   const auto response =
       connection.Call(connection.sheets(), &sheets::v1::SheetService::Stub::GetSheet, request);
   if (!response.ok()) return session.Fail(response.status());
@@ -64,6 +78,8 @@ void AddSheetCommand(CLI::App& app, Action& action) {
       ->check(CheckNotEmpty);
   command->add_flag("--comments", arguments->comments,
                     "Also initiatives, comments and other words of each goal");
+  command->add_flag("--observations", arguments->observations,
+                    "Also what a reader should look at, see `mokuhyo observations`");
   command->footer(
       "Examples:\n"
       "  mokuhyo sheet niigata/2022-nishi-somu --comments --width 120\n"

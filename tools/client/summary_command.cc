@@ -24,7 +24,9 @@ struct SummaryArguments {
   std::string unit;
   std::string form;
   int year = 0;
+  std::string level;
   std::string as_of;
+  std::string effective_date;
   bool rows = false;
 };
 
@@ -33,7 +35,10 @@ std::string LeftOutLabel(const CountedGoal& goal, render::Language language) {
   documents::v1::NotCounted::Reason reason = documents::v1::NotCounted::REASON_UNSPECIFIED;
   documents::v1::NotCounted::Reason_Parse(goal.left_out(), &reason);
   const std::string label = render::NotCountedLabel(reason, language);
-  return goal.counted_at().empty() ? label : absl::StrCat(label, ": ", goal.counted_at());
+  if (goal.counted_at().empty()) return label;
+  const std::string& at = goal.counted_at_goal();
+  return absl::StrCat(label, ": ", goal.counted_at(),
+                      at.empty() ? "" : absl::StrCat(" → ", at.substr(at.rfind('/') + 1)));
 }
 
 std::string DrawRows(const ListCountedGoalsResponse& rows, const Settings& settings) {
@@ -62,7 +67,6 @@ std::string DrawRows(const ListCountedGoalsResponse& rows, const Settings& setti
   return table.Draw({.width = settings.width, .ambiguous = settings.ambiguous});
 }
 
-// The rows of every table of the summary, at the position at which it was read.
 // A summary and, if asked for, the rows behind its tables.
 struct Reading {
   sheets::v1::GetYearlySummaryResponse summary;
@@ -83,7 +87,9 @@ absl::StatusOr<Reading> Read(const SummaryArguments& arguments, Connection& conn
   request.set_org_unit(arguments.unit);
   request.set_fiscal_year(arguments.year);
   request.set_form(arguments.form);
+  request.set_group_level(arguments.level);
   request.set_as_of_time(arguments.as_of);
+  request.set_effective_date(arguments.effective_date);
   MOKUHYO_ASSIGN_OR_RETURN(
       reading.summary, connection.Call(connection.sheets(),
                                        &sheets::v1::SheetService::Stub::GetYearlySummary, request));
@@ -95,9 +101,11 @@ absl::StatusOr<Reading> Read(const SummaryArguments& arguments, Connection& conn
     rows.set_org_unit(arguments.unit);
     rows.set_fiscal_year(arguments.year);
     rows.set_form(table.form());
-    rows.set_counted_level(table.counted_level());
+    rows.set_counted_level(
+        absl::StrCat(table.counted_level(), table.counts_indicators() ? ":indicators" : ":goals"));
     rows.set_show_left_out(true);
     rows.set_as_of_time(arguments.as_of);
+    rows.set_effective_date(arguments.effective_date);
     rows.set_at_least_position(reading.summary.position());
     MOKUHYO_ASSIGN_OR_RETURN(
         reading.rows.emplace_back(),
@@ -144,6 +152,12 @@ void AddSummaryCommand(CLI::App& app, Action& action) {
                    "Fiscal year, for example 2022 for 2022-04-01 to 2023-03-31")
       ->required();
   command->add_option("--form", arguments->form, "Only sheets of this form");
+  command->add_option("--level", arguments->level,
+                      "Also by the goals of this level of the form, for example measure");
+  command
+      ->add_option("--effective-date", arguments->effective_date,
+                   "About this day, YYYY-MM-DD: what happened later is left out")
+      ->check(CheckNotEmpty);
   command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")
       ->check(CheckNotEmpty);
   command->add_flag("--rows", arguments->rows,
@@ -153,6 +167,8 @@ void AddSummaryCommand(CLI::App& app, Action& action) {
       "With --rows, --json prints one answer after the other.\n"
       "Examples:\n"
       "  mokuhyo summary --city niigata --unit nishi --year 2020\n"
+      "  mokuhyo summary --city niigata --unit nishi --year 2020 --form niigata-vision-progress "
+      "--level measure\n"
       "  mokuhyo summary --city niigata --unit nishi --year 2022 --form niigata-section-goals "
       "--rows");
   command->callback([arguments, &action] {

@@ -53,13 +53,17 @@ void Fold(const GoalsAssessed& assessed, SheetState& state) {
   state.Evolve(event, {.revision = state.revision().value_or(0)});
 }
 
-// Puts the suggestion beside each rating of record of a goal. `after` is the sheet with the ratings
-// of the whole request, since a row that is rated in it no longer weighs on its goal.
+// Puts the suggestion beside each rating of record. `after` is the sheet with the ratings of the
+// whole request, since a row that is rated in it no longer weighs on its goal.
 void AddSuggestions(const SheetState& after, const forms::v1::Form& form, GoalsAssessed& assessed) {
   if (!assessed.of_record()) return;
   for (GoalsAssessed::GoalAssessment& entry : *assessed.mutable_assessments()) {
-    if (!entry.indicator().empty() || !entry.assessment().has_rating()) continue;
-    auto suggestion = SuggestForGoal(form, *after.FindGoal(entry.goal()));
+    if (!entry.assessment().has_rating()) continue;
+    const int year = after.sheet().fiscal_year();
+    auto suggestion =
+        entry.indicator().empty()
+            ? SuggestForGoal(form, *after.FindGoal(entry.goal()), year)
+            : SuggestForRatedIndicator(form, *after.FindIndicator(entry.indicator()), year);
     if (suggestion) *entry.mutable_suggestion() = *std::move(suggestion);
   }
 }

@@ -38,6 +38,9 @@ void CheckRated(const SheetState& state, const GoalAssessment& assessment,
     violations.Add(JoinPath(path, "indicator"),
                    absl::StrCat("goal '", goal->id(), "' has no indicator '", indicator, "'"));
   }
+  if (assessment.has_rating()) {
+    CheckIndicatorsAreRated(context, JoinPath(path, "rating"), violations);
+  }
 }
 
 void CheckContent(const GoalAssessment& assessment, bool of_record, const SheetContext& context,
@@ -85,6 +88,14 @@ const forms::v1::AssessmentStage* CheckStage(const forms::v1::Form& form, const 
                                          absl::StrJoin(keys, ", ")));
   }
   return nullptr;
+}
+
+void CheckIndicatorsAreRated(const SheetContext& context, const std::string& path,
+                             base::Violations& violations) {
+  if (context.form.rates_indicators() || context.transcribed) return;
+  violations.Add(path,
+                 "the form rates goals, not indicators (rates_indicators); rate the goal, or give "
+                 "a comment alone");
 }
 
 void CheckAssessments(const SheetState& state, const evaluations::v1::AssessGoalsRequest& request,

@@ -22,6 +22,11 @@ void CheckAssessments(const SheetState& state, const evaluations::v1::AssessGoal
                       const forms::v1::AssessmentStage* stage, const SheetContext& context,
                       base::Violations& violations);
 
+// Adds a violation of `path`, that of a rating of an indicator, if none may be given: the form does
+// not rate indicators. What a document of the past printed is taken as it is.
+void CheckIndicatorsAreRated(const SheetContext& context, const std::string& path,
+                             base::Violations& violations);
+
 }  // namespace mokuhyo::domain
 
 #endif  // MOKUHYO_LIBS_DOMAIN_EVALUATION_ASSESSMENTS_H_

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/domain/evaluation/suggest.h"
 
@@ -12,6 +13,11 @@ namespace mokuhyo::domain {
 namespace {
 
 using sheets::v1::Goal;
+
+// The evaluation of an indicator among the fields of its goal.
+std::string EvaluationPath(int indicator) {
+  return absl::StrCat("indicators[", indicator, "].evaluation");
+}
 
 bool IsRestored(const Goal& goal, std::string_view field) {
   return std::any_of(goal.editorial().begin(), goal.editorial().end(), [&](const auto& note) {
@@ -43,16 +49,18 @@ class Walk {
     if (row.top == nullptr) row.top = &goal;
     row.path.push_back(goal.label());
     if (goal.has_responsible_unit()) row.responsible_unit = goal.responsible_unit();
+    row.withdrawn = row.withdrawn || goal.withdrawn();
     if (row.counts()) LeaveOut(goal, row);
     row.rating = goal.evaluation().rating();
     row.rating_class = ClassOf(form_, row.rating);
     row.rating_restored = !row.rating.empty() && IsRestored(goal, "evaluation.rating");
     row.row_restored = IsRestored(goal, "");
+    row.needs_rating = !form_.rates_indicators();
     return row;
   }
 
-  static void LeaveOut(const Goal& goal, CountedRow& row) {
-    if (goal.withdrawn()) {
+  void LeaveOut(const Goal& goal, CountedRow& row) const {
+    if (goal.withdrawn() && counting_.withdrawn() != forms::v1::WITHDRAWN_COUNTING_COUNTED) {
       row.left_out = "WITHDRAWN";
     } else if (goal.has_not_counted()) {
       row.left_out = documents::v1::NotCounted::Reason_Name(goal.not_counted().reason());
@@ -61,6 +69,7 @@ class Walk {
   }
 
   void Add(const Goal& goal, const CountedRow& row) {
+    if (counting_.indicators()) return AddIndicators(goal, row);
     std::vector<CountedRow> split;
     if (row.rating.empty() && row.counts() && !counting_.split_level().empty()) {
       split = RatedRowsOf(goal, row);
@@ -71,6 +80,18 @@ class Walk {
       return;
     }
     std::move(split.begin(), split.end(), std::back_inserter(rows_));
+  }
+
+  void AddIndicators(const Goal& goal, const CountedRow& row) {
+    for (int i = 0; i < goal.indicators_size(); ++i) {
+      CountedRow& added = rows_.emplace_back(row);
+      added.indicator = &goal.indicators(i);
+      added.rating = added.indicator->evaluation().rating();
+      added.rating_class = ClassOf(form_, added.rating);
+      added.rating_restored =
+          !added.rating.empty() && IsRestored(goal, EvaluationPath(i) + ".rating");
+      added.needs_rating = true;
+    }
   }
 
   std::vector<CountedRow> RatedRowsOf(const Goal& goal, const CountedRow& row) const {
@@ -101,11 +122,21 @@ std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms:
 }
 
 bool LacksRating(const CountedRow& row) {
+  if (!row.counts() || row.withdrawn || !row.needs_rating || !row.rating.empty()) return false;
+  const std::string evaluation = EvaluationFieldOf(row);
   const auto& blank = row.goal->intentionally_blank();
-  return row.counts() && row.rating.empty() &&
-         std::none_of(blank.begin(), blank.end(), [](const std::string& path) {
-           return path == "evaluation.rating" || path == "evaluation";
-         });
+  return std::none_of(blank.begin(), blank.end(), [&evaluation](const std::string& path) {
+    return path == evaluation + ".rating" || path == evaluation;
+  });
+}
+
+std::string EvaluationFieldOf(const CountedRow& row) {
+  if (row.indicator == nullptr) return "evaluation";
+  const auto& all = row.goal->indicators();
+  const auto found = std::find_if(all.begin(), all.end(), [&row](const auto& indicator) {
+    return &indicator == row.indicator;
+  });
+  return EvaluationPath(static_cast<int>(found - all.begin()));
 }
 
 std::string JoinLabels(const std::vector<std::string>& path) {

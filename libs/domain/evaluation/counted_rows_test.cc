@@ -188,6 +188,83 @@ TEST(CountedRows, AreNoneWhereTheFormCountsNothing) {
   EXPECT_THAT(CountedRows(SheetOf("goals { level: 'goal' }"), form), IsEmpty());
 }
 
+forms::v1::Form FormThatCountsIndicators() {
+  forms::v1::Form form = TestForm();
+  form.set_rates_indicators(true);
+  form.mutable_counting()->clear_split_level();
+  form.mutable_counting()->set_indicators(true);
+  return form;
+}
+
+TEST(CountedRows, AreTheIndicatorsWhereTheFormSaysSo) {
+  const Sheet sheet = SheetOf(R"pb(
+    goals {
+      id: "g1"
+      label: "1"
+      level: "goal"
+      evaluation { rating: "未達成" comment: "…" }
+      indicators {
+        id: "i1"
+        evaluation { rating: "達成" }
+      }
+      indicators { id: "i2" }
+      editorial { field: "indicators[0].evaluation.rating" kind: RESTORED }
+      goals {
+        id: "a"
+        level: "item"
+        indicators { id: "i3" }
+      }
+    }
+    goals { id: "g2" level: "goal" }
+    goals {
+      id: "g3"
+      level: "goal"
+      not_counted { reason: RELISTED }
+      indicators {
+        id: "i4"
+        evaluation { rating: "一部未達成" }
+      }
+    }
+  )pb");
+  const auto rows = CountedRows(sheet, FormThatCountsIndicators());
+  std::vector<std::string> texts;
+  for (const CountedRow& row : rows) {
+    texts.push_back(row.goal->id() + "/" + row.indicator->id() + ":" + row.rating + row.left_out);
+  }
+  EXPECT_THAT(texts, ElementsAre("g1/i1:達成", "g1/i2:", "g3/i4:一部未達成RELISTED"));
+  EXPECT_EQ(rows[0].rating_class, forms::v1::RATING_CLASS_ACHIEVED);
+  EXPECT_EQ(rows[1].rating_class, forms::v1::RATING_CLASS_UNSPECIFIED);
+  EXPECT_TRUE(rows[0].rating_restored);
+  EXPECT_FALSE(rows[1].rating_restored);
+  EXPECT_THAT(rows[0].path, ElementsAre("1"));
+}
+
+TEST(LacksRating, LooksAtIndicatorsWhereTheyAreRated) {
+  const Sheet sheet = SheetOf(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      indicators { id: "i1" }
+      indicators { id: "i2" }
+      indicators { id: "i3" }
+      intentionally_blank: "indicators[1].evaluation.rating"
+      intentionally_blank: "evaluation"
+    }
+    goals { id: "g2" level: "goal" }
+  )pb");
+  std::vector<std::string> lacking;
+  forms::v1::Form form = FormThatCountsIndicators();
+  for (const CountedRow& row : CountedRows(sheet, form)) {
+    if (LacksRating(row)) lacking.push_back(EvaluationFieldOf(row));
+  }
+  EXPECT_THAT(lacking, ElementsAre("indicators[0].evaluation", "indicators[2].evaluation"));
+  // Goals need no rating, even where they are what counts.
+  form.mutable_counting()->set_indicators(false);
+  for (const CountedRow& row : CountedRows(sheet, form)) {
+    EXPECT_FALSE(LacksRating(row)) << row.goal->id();
+  }
+}
+
 TEST(LacksRating, LeavesOutWhatIsBlankOnPurpose) {
   const Sheet sheet = SheetOf(R"pb(
     goals { id: "a" level: "goal" }
@@ -204,6 +281,15 @@ TEST(LacksRating, LeavesOutWhatIsBlankOnPurpose) {
     if (LacksRating(row)) lacking.push_back(row.goal->id());
   }
   EXPECT_THAT(lacking, ElementsAre("a"));
+}
+
+TEST(LacksRating, AsksForNoneOfWhatWasWithdrawnEvenWhereThatCounts) {
+  forms::v1::Form form = TestForm();
+  form.mutable_counting()->set_withdrawn(forms::v1::WITHDRAWN_COUNTING_COUNTED);
+  const auto rows = CountedRows(SheetOf("goals { id: 'a' level: 'goal' withdrawn: true }"), form);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_TRUE(rows[0].counts());
+  EXPECT_FALSE(LacksRating(rows[0]));
 }
 
 }  // namespace

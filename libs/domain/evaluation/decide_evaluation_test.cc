@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/sha256.h"
 #include "libs/domain/testing/given_when_then.h"
@@ -17,6 +18,7 @@ using evaluations::v1::ConfirmEvaluationRequest;
 using evaluations::v1::PublishEditionRequest;
 using evaluations::v1::RecordNarrativeRequest;
 using testing::Event;
+using ::testing::HasSubstr;
 using testing::Proto;
 using testing::Scenario;
 
@@ -92,14 +94,35 @@ TEST(AssessGoals, SendsOnlyWhatChanges) {
             false);
 }
 
-TEST(AssessGoals, RatesIndicatorsToo) {
-  const auto outcome =
-      Scenario()
-          .Given(Reported())
-          .When(Assess("assessments { goal: 'g1' indicator: 'i1' rating: '未達成' }"));
+forms::v1::Form RatesIndicators(forms::v1::Form form) {
+  form.set_rates_indicators(true);
+  return form;
+}
+
+TEST(AssessGoals, RatesIndicatorsWhereTheFormDoes) {
+  const auto rate = Assess("assessments { goal: 'g1' indicator: 'i1' rating: '未達成' }");
+  Scenario scenario;
+  scenario.WithForm(RatesIndicators(testing::TestForm())).Given(Reported());
+  const auto outcome = scenario.When(rate);
   outcome.ThenAccepted();
-  EXPECT_EQ(outcome.after().FindIndicator("i1")->evaluation().rating(), "未達成");
+  const auto& evaluation = outcome.after().FindIndicator("i1")->evaluation();
+  EXPECT_EQ(evaluation.rating(), "未達成");
+  EXPECT_EQ(evaluation.suggestion().rating(), "一部未達成");
+  EXPECT_EQ(evaluation.suggestion().inputs(0).indicator(), "i1");
+  EXPECT_GT(evaluation.suggestion().inputs(0).steps_size(), 0);
   EXPECT_FALSE(outcome.after().FindGoal("g1")->has_evaluation());
+  // At other stages nothing is suggested.
+  auto review = rate;
+  review.set_stage("review");
+  EXPECT_FALSE(scenario.When(review).after().FindIndicator("i1")->evaluation().has_suggestion());
+
+  Scenario goals_alone;
+  goals_alone.Given(Reported());
+  goals_alone.When(rate).ThenViolates({"assessments[0].rating"});
+  goals_alone.When(Assess("assessments { goal: 'g1' indicator: 'i1' comment: 'x' }"))
+      .ThenAccepted();
+  // What a document of the past printed stays as it is.
+  Scenario().Given(Reported(/*transcribed=*/true)).When(rate).ThenAccepted();
 }
 
 TEST(AssessGoals, ReportsEveryViolation) {
@@ -372,9 +395,25 @@ TEST(ConfirmEvaluation, JudgesDeparturesByWhatTheRuleSuggestsNow) {
   scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenAccepted();
 }
 
+TEST(ConfirmEvaluation, WantsEveryCountedIndicatorRated) {
+  forms::v1::Form form = RatesIndicators(testing::TestForm());
+  form.mutable_counting()->clear_split_level();
+  form.mutable_counting()->set_indicators(true);
+  Scenario scenario;
+  scenario.WithForm(form).Given(Reported());
+  // A comment of the goal stands for itself.
+  scenario.GivenCommand(Assess("assessments { goal: 'g1' comment: 'x' issues: 'y' }"));
+  const auto refused = scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario));
+  refused.ThenRefused(kFailed, "RATINGS_MISSING");
+  EXPECT_THAT(std::string(refused.decision().status().message()),
+              HasSubstr("indicators[0].evaluation.rating"));
+  scenario.GivenCommand(Assess("assessments { goal: 'g1' indicator: 'i1' rating: '達成' }"));
+  scenario.When(Reviewed<ConfirmEvaluationRequest>(scenario)).ThenAccepted();
+}
+
 TEST(ConfirmEvaluation, JudgesRatedIndicatorsToo) {
   Scenario scenario;
-  scenario.WithForm(testing::TestFormWithAuthority()).Given(Reported());
+  scenario.WithForm(RatesIndicators(testing::TestFormWithAuthority())).Given(Reported());
   scenario.When(Assess("assessments { goal: 'g1' indicator: 'i1' rating: '達成' }"))
       .ThenRefused(kFailed, "DEPARTURE_NEEDS_REASON");
   scenario.GivenCommand(Assess("assessments { goal: 'g1' rating: '一部未達成' }"));

@@ -31,15 +31,15 @@ void DepartureRule::Judge(const Rated& rated, std::string_view kind, std::string
 
 void DepartureRule::Check(const sheets::v1::Goal& goal) {
   if (!binding_ || !goal.evaluation().has_rating()) return;
-  const auto suggestion = SuggestForGoal(form_, goal);
+  const auto suggestion = SuggestForGoal(form_, goal, state_.sheet().fiscal_year());
   if (!suggestion) return;
   Judge(goal, "goal", suggestion->rating(), GoalResource(state_, goal.id()));
 }
 
 void DepartureRule::Check(const sheets::v1::Indicator& indicator) {
   if (!binding_ || !indicator.evaluation().has_rating()) return;
-  Judge(indicator, "indicator", SuggestForIndicator(form_, indicator).rating(),
-        IndicatorResource(state_, indicator.id()));
+  const auto input = SuggestForIndicator(form_, indicator, state_.sheet().fiscal_year());
+  Judge(indicator, "indicator", input.rating(), IndicatorResource(state_, indicator.id()));
 }
 
 void DepartureRule::CheckAll() {

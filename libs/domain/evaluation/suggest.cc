@@ -1,50 +1,18 @@
 #include "libs/domain/evaluation/suggest.h"
 
 #include <algorithm>
-#include <utility>
+#include <string>
 #include <vector>
 
 #include "libs/domain/sheet/checks.h"
-#include "libs/values/compare.h"
-#include "libs/values/decimal.h"
 
 namespace mokuhyo::domain {
 namespace {
 
 using forms::v1::Form;
-using forms::v1::SuggestionRule;
 using sheets::v1::Indicator;
 using sheets::v1::SuggestionInput;
-
-values::v1::Direction DirectionOf(const SuggestionRule& rule, const Indicator& indicator) {
-  switch (indicator.direction()) {
-    case documents::v1::HIGHER_IS_BETTER:
-      return values::v1::DIRECTION_HIGHER_IS_BETTER;
-    case documents::v1::LOWER_IS_BETTER:
-      return values::v1::DIRECTION_LOWER_IS_BETTER;
-    default:
-      return rule.default_direction() == forms::v1::DEFAULT_DIRECTION_LOWER_IS_BETTER
-                 ? values::v1::DIRECTION_LOWER_IS_BETTER
-                 : values::v1::DIRECTION_HIGHER_IS_BETTER;
-  }
-}
-
-// Sets rating and threshold from the comparison.
-void Rate(const SuggestionRule& rule, SuggestionInput& input) {
-  const values::v1::Outcome outcome = input.comparison().outcome();
-  if (outcome != values::v1::OUTCOME_MET && outcome != values::v1::OUTCOME_NOT_MET) return;
-  const bool met = outcome == values::v1::OUTCOME_MET;
-  if (rule.thresholds_only() || !met) {
-    for (const forms::v1::Threshold& threshold : rule.thresholds()) {
-      const auto percent = values::Decimal::Parse(threshold.at_least_percent());
-      if (!percent.ok() || !values::AttainmentAtLeast(input.comparison(), *percent)) continue;
-      input.set_rating(threshold.rating());
-      input.set_threshold(threshold.at_least_percent());
-      return;
-    }
-  }
-  input.set_rating(met ? rule.met_rating() : rule.not_met_rating());
-}
+using sheets::v1::SuggestionStep;
 
 // The indicators of the goal and of its rows without a rating of their own.
 std::vector<const Indicator*> IndicatorsOf(const Form& form, const sheets::v1::Goal& goal) {
@@ -67,44 +35,57 @@ int RankOf(const Form& form, const std::string& rating) {
   return static_cast<int>(found - form.ratings().begin());
 }
 
-}  // namespace
-
-SuggestionInput SuggestForIndicator(const Form& form, const Indicator& indicator) {
-  const SuggestionRule& rule = form.suggestion_rule();
-  SuggestionInput input;
-  input.set_indicator(indicator.id());
-  if (indicator.has_target()) input.set_target(indicator.target().text());
-  if (indicator.has_result()) input.set_result(indicator.result().text());
-  if (!indicator.has_target() || !indicator.has_result()) return input;
-  // A target over several years is not met or missed by the result of one of them.
-  if (indicator.accumulation().kind() == documents::v1::Accumulation::MULTI_YEAR) return input;
-
-  values::v1::CompareOptions options;
-  options.set_direction(DirectionOf(rule, indicator));
-  options.set_range_as_floor(rule.range_as_floor());
-  *input.mutable_comparison() = values::Compare(indicator.target(), indicator.result(), options);
-  if (form.has_suggestion_rule()) Rate(rule, input);
-  return input;
+sheets::v1::Suggestion UnderTheRule(const Form& form) {
+  sheets::v1::Suggestion suggestion;
+  suggestion.set_rule(form.suggestion_rule().id());
+  suggestion.set_authority(form.suggestion_rule().authority());
+  return suggestion;
 }
 
-std::optional<sheets::v1::Suggestion> SuggestForGoal(const Form& form,
-                                                     const sheets::v1::Goal& goal) {
+// Suggests what the worst input suggests; nothing, if one is undecided.
+void TakeWorst(const Form& form, sheets::v1::Suggestion& suggestion) {
+  // An undecided input is worse than any rating.
+  const auto badness = [&form](const SuggestionInput& input) {
+    return input.rating().empty() ? form.ratings_size() + 1 : RankOf(form, input.rating());
+  };
+  const SuggestionInput* worst = &suggestion.inputs(0);
+  for (const SuggestionInput& input : suggestion.inputs()) {
+    const int difference = badness(input) - badness(*worst);
+    if (difference > 0 || (difference == 0 && input.indicator() < worst->indicator()))
+      worst = &input;
+  }
+  SuggestionStep& step = *suggestion.add_steps();
+  step.set_kind(worst->rating().empty() ? SuggestionStep::KIND_INDICATOR_UNDECIDED
+                                        : SuggestionStep::KIND_WORST_OF_INDICATORS);
+  step.set_value(worst->indicator());
+  step.set_rating(worst->rating());
+  suggestion.set_rating(worst->rating());
+}
+
+}  // namespace
+
+std::optional<sheets::v1::Suggestion> SuggestForRatedIndicator(const Form& form,
+                                                               const Indicator& indicator,
+                                                               int fiscal_year) {
+  if (!form.has_suggestion_rule()) return std::nullopt;
+  sheets::v1::Suggestion suggestion = UnderTheRule(form);
+  SuggestionInput& input = *suggestion.add_inputs();
+  input = SuggestForIndicator(form, indicator, fiscal_year);
+  suggestion.set_rating(input.rating());
+  return suggestion;
+}
+
+std::optional<sheets::v1::Suggestion> SuggestForGoal(const Form& form, const sheets::v1::Goal& goal,
+                                                     int fiscal_year) {
   if (!form.has_suggestion_rule()) return std::nullopt;
   const std::vector<const Indicator*> indicators = IndicatorsOf(form, goal);
   if (indicators.empty()) return std::nullopt;
 
-  sheets::v1::Suggestion suggestion;
-  suggestion.set_rule(form.suggestion_rule().id());
-  suggestion.set_authority(form.suggestion_rule().authority());
+  sheets::v1::Suggestion suggestion = UnderTheRule(form);
   for (const Indicator* indicator : indicators) {
-    *suggestion.add_inputs() = SuggestForIndicator(form, *indicator);
+    *suggestion.add_inputs() = SuggestForIndicator(form, *indicator, fiscal_year);
   }
-  std::string worst = suggestion.inputs(0).rating();
-  for (const SuggestionInput& input : suggestion.inputs()) {
-    if (input.rating().empty()) return suggestion;
-    if (RankOf(form, input.rating()) > RankOf(form, worst)) worst = input.rating();
-  }
-  suggestion.set_rating(std::move(worst));
+  TakeWorst(form, suggestion);
   return suggestion;
 }
 

@@ -16,6 +16,8 @@ using sheets::v1::Indicator;
 using testing::Proto;
 using testing::TestForm;
 
+constexpr int kYear = 2022;
+
 Indicator Measured(const std::string& target, const std::string& result) {
   Indicator indicator;
   indicator.set_id("i1");
@@ -25,7 +27,7 @@ Indicator Measured(const std::string& target, const std::string& result) {
 }
 
 std::string Rating(const Form& form, const std::string& target, const std::string& result) {
-  return SuggestForIndicator(form, Measured(target, result)).rating();
+  return SuggestForIndicator(form, Measured(target, result), kYear).rating();
 }
 
 TEST(SuggestForIndicator, FollowsTheRuleOfTheForm) {
@@ -40,7 +42,7 @@ TEST(SuggestForIndicator, FollowsTheRuleOfTheForm) {
 }
 
 TEST(SuggestForIndicator, KeepsWhatWentIntoIt) {
-  const auto input = SuggestForIndicator(TestForm(), Measured("100", "96"));
+  const auto input = SuggestForIndicator(TestForm(), Measured("100", "96"), kYear);
   EXPECT_EQ(input.indicator(), "i1");
   EXPECT_EQ(input.target(), "100");
   EXPECT_EQ(input.result(), "96");
@@ -53,8 +55,8 @@ TEST(SuggestForIndicator, SaysNothingWithoutTargetResultOrRule) {
   Form form = TestForm();
   Indicator indicator = Measured("1", "1");
   indicator.clear_result();
-  EXPECT_EQ(SuggestForIndicator(form, indicator).rating(), "");
-  EXPECT_FALSE(SuggestForIndicator(form, indicator).has_comparison());
+  EXPECT_EQ(SuggestForIndicator(form, indicator, kYear).rating(), "");
+  EXPECT_FALSE(SuggestForIndicator(form, indicator, kYear).has_comparison());
   form.clear_suggestion_rule();
   EXPECT_EQ(Rating(form, "1", "1"), "");
 }
@@ -62,12 +64,12 @@ TEST(SuggestForIndicator, SaysNothingWithoutTargetResultOrRule) {
 TEST(SuggestForIndicator, KnowsDirections) {
   Form form = TestForm();
   Indicator indicator = Measured("100", "90");
-  EXPECT_EQ(SuggestForIndicator(form, indicator).rating(), "未達成");
+  EXPECT_EQ(SuggestForIndicator(form, indicator, kYear).rating(), "未達成");
   form.mutable_suggestion_rule()->set_default_direction(
       forms::v1::DEFAULT_DIRECTION_LOWER_IS_BETTER);
-  EXPECT_EQ(SuggestForIndicator(form, indicator).rating(), "達成");
+  EXPECT_EQ(SuggestForIndicator(form, indicator, kYear).rating(), "達成");
   indicator.set_direction(documents::v1::HIGHER_IS_BETTER);
-  EXPECT_EQ(SuggestForIndicator(form, indicator).rating(), "未達成");
+  EXPECT_EQ(SuggestForIndicator(form, indicator, kYear).rating(), "未達成");
 }
 
 TEST(SuggestForIndicator, GradesByThresholdsAloneWhereTheRuleSaysSo) {
@@ -98,14 +100,14 @@ TEST(SuggestForGoal, IsTheWorstOfItsIndicators) {
   Goal goal = GoalWith("100", "100");
   *goal.add_indicators() = Measured("100", "50");
   *goal.add_indicators() = Measured("100", "97");
-  const auto suggestion = SuggestForGoal(TestForm(), goal);
+  const auto suggestion = SuggestForGoal(TestForm(), goal, kYear);
   ASSERT_TRUE(suggestion.has_value());
   EXPECT_EQ(suggestion->rating(), "未達成");
   EXPECT_EQ(suggestion->rule(), "attainment-1");
   EXPECT_EQ(suggestion->inputs_size(), 3);
 
   *goal.add_indicators() = Measured("100", "-");
-  EXPECT_EQ(SuggestForGoal(TestForm(), goal)->rating(), "");
+  EXPECT_EQ(SuggestForGoal(TestForm(), goal, kYear)->rating(), "");
 }
 
 TEST(SuggestForGoal, TakesInRowsWithoutARatingOfTheirOwn) {
@@ -113,16 +115,16 @@ TEST(SuggestForGoal, TakesInRowsWithoutARatingOfTheirOwn) {
   Goal& row = *goal.add_goals();
   row = GoalWith("100", "50");
   row.set_level("item");
-  EXPECT_EQ(SuggestForGoal(TestForm(), goal)->rating(), "未達成");
+  EXPECT_EQ(SuggestForGoal(TestForm(), goal, kYear)->rating(), "未達成");
   row.mutable_evaluation()->set_rating("未達成");
-  EXPECT_EQ(SuggestForGoal(TestForm(), goal)->rating(), "達成");
+  EXPECT_EQ(SuggestForGoal(TestForm(), goal, kYear)->rating(), "達成");
 }
 
 TEST(SuggestForGoal, IsAbsentWithoutIndicatorsOrRule) {
-  EXPECT_FALSE(SuggestForGoal(TestForm(), Goal()).has_value());
+  EXPECT_FALSE(SuggestForGoal(TestForm(), Goal(), kYear).has_value());
   Form form = TestForm();
   form.clear_suggestion_rule();
-  EXPECT_FALSE(SuggestForGoal(form, GoalWith("1", "1")).has_value());
+  EXPECT_FALSE(SuggestForGoal(form, GoalWith("1", "1"), kYear).has_value());
 }
 
 TEST(Departs, ComparesClassesNotLabels) {
@@ -135,15 +137,6 @@ TEST(Departs, ComparesClassesNotLabels) {
   EXPECT_FALSE(Departs(form, "達成", ""));
   EXPECT_FALSE(Departs(form, "", "達成"));
   EXPECT_EQ(ClassOf(form, "A"), forms::v1::RATING_CLASS_UNSPECIFIED);
-}
-
-TEST(SuggestForIndicator, CannotTellWhereTheTargetIsOfSeveralYears) {
-  sheets::v1::Indicator indicator;
-  *indicator.mutable_target() = values::Parse("100");
-  *indicator.mutable_result() = values::Parse("40");
-  EXPECT_EQ(SuggestForIndicator(testing::TestForm(), indicator).rating(), "未達成");
-  indicator.mutable_accumulation()->set_kind(documents::v1::Accumulation::MULTI_YEAR);
-  EXPECT_EQ(SuggestForIndicator(testing::TestForm(), indicator).rating(), "");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/text_check.h"
 #include "libs/domain/forms/check_rule.h"
+#include "libs/domain/forms/check_workflow.h"
 #include "libs/domain/sheet/checks.h"
 
 namespace mokuhyo::domain {
@@ -246,8 +247,18 @@ void CheckCounting(const forms::v1::Form& form, std::string_view path,
     violations.Add(at, "a form that counts goals needs ratings to count them by");
   }
   CheckCountedLevel(form, counting.level(), JoinPath(at, "level"), violations);
+  if (!forms::v1::WithdrawnCounting_IsValid(counting.withdrawn())) {
+    violations.Add(JoinPath(at, "withdrawn"), "is no way of counting that is known here");
+  }
+  if (counting.indicators() && !form.rates_indicators()) {
+    violations.Add(JoinPath(at, "indicators"),
+                   "needs rates_indicators: indicators are counted by ratings of their own");
+  }
   if (counting.split_level().empty()) return;
   const std::string split_path = JoinPath(at, "split_level");
+  if (counting.indicators()) {
+    violations.Add(split_path, "must be empty where indicators are counted");
+  }
   const forms::v1::Level* split =
       CheckCountedLevel(form, counting.split_level(), split_path, violations);
   if (split == nullptr) return;
@@ -269,6 +280,10 @@ void CheckForm(const forms::v1::Form& form, std::string_view path, base::Violati
   CheckMarks(form, path, violations);
   CheckCounting(form, path, violations);
   CheckStages(form, path, violations);
+  CheckWorkflow(form, path, violations);
+  if (form.rates_indicators() && form.ratings().empty()) {
+    violations.Add(JoinPath(path, "rates_indicators"), "needs ratings to give");
+  }
   if (form.past_years() > kMaxPastYears) {
     violations.Add(JoinPath(path, "past_years"), absl::StrCat("at most ", kMaxPastYears));
   }

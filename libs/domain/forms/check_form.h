@@ -16,6 +16,9 @@ inline constexpr int kMaxRatings = 32;
 inline constexpr int kMaxMarks = 32;
 inline constexpr int kMaxStages = 16;
 inline constexpr int kMaxThresholds = 32;
+inline constexpr int kMaxThresholdSets = 32;
+inline constexpr int kMaxThresholdYears = 200;
+inline constexpr int kMaxDeadlines = 32;
 inline constexpr int kMaxPastYears = 10;
 inline constexpr size_t kMaxTitleCharacters = 200;
 inline constexpr size_t kMaxSymbolCharacters = 10;
@@ -23,9 +26,9 @@ inline constexpr size_t kMaxAuthorityCharacters = 400;
 
 // Adds whatever keeps `form` from being a form, with `path` in front of each field: keys
 // well-formed and unique; levels that lead to the top and never around; texts with a stage; ratings
-// with a class and exactly one stage of record for them; counting at a level that may be counted; a
-// rule that suggests ratings of the scale at descending thresholds. Name and version are not looked
-// at.
+// with a class and exactly one stage of record for them; counting at a level that may be counted,
+// of indicators only where they are rated; a rule that suggests ratings of the scale at descending
+// thresholds; deadlines with a day. Name and version are not looked at.
 void CheckForm(const forms::v1::Form& form, std::string_view path, base::Violations& violations);
 
 }  // namespace mokuhyo::domain

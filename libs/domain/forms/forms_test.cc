@@ -11,6 +11,8 @@
 #include "libs/domain/forms/forms_state.h"
 #include "libs/domain/forms/shipped_forms.h"
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/testing/letter_form.h"
+#include "libs/domain/testing/proto.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -186,6 +188,98 @@ TEST(CheckForm, FindsWhatIsWrong) {
     row.spoil(form);
     EXPECT_THAT(Violated(form), ElementsAreArray(row.violated)) << row.what;
   }
+}
+
+TEST(CheckForm, FindsWhatIsWrongWithTheRule) {
+  const auto rule = [](const std::string& text) {
+    return [text](Form& f) {
+      f.mutable_suggestion_rule()->MergeFrom(testing::Proto<forms::v1::SuggestionRule>(text));
+    };
+  };
+  const std::string at = "form.suggestion_rule.";
+  const BadForm table[] = {
+      {"all of a set",
+       rule(R"pb(threshold_sets { fiscal_years: 1949 fiscal_years: 2023 fiscal_years: 2023 }
+                 threshold_sets {
+                   thresholds { at_least_percent: "80" rating: "一部未達成" }
+                   thresholds { at_least_percent: "90" rating: "C" }
+                 })pb"),
+       {at + "threshold_sets[0].fiscal_years[0]", at + "threshold_sets[0].fiscal_years[2]",
+        at + "threshold_sets[0].thresholds",
+        at + "threshold_sets[1].thresholds[1].at_least_percent",
+        at + "threshold_sets[1].thresholds[1].rating"}},
+      {"a set that grades what is met",
+       rule("threshold_sets { thresholds { at_least_percent: '110' rating: '達成' } }"),
+       {at + "threshold_sets[0].thresholds[0].at_least_percent"}},
+      {"absences",
+       rule(R"pb(absences { kind: ABSENCE_KIND_CANCELLED rating: "未達成" }
+                 absences { kind: ABSENCE_KIND_CANCELLED rating: "未達成" }
+                 absences { rating: "" })pb"),
+       {at + "absences[1].kind", at + "absences[2].kind", at + "absences[2].rating"}},
+      {"a reading of a later version of this program",
+       [](Form& f) {
+         f.mutable_suggestion_rule()->set_multi_year(static_cast<forms::v1::MultiYearReading>(9));
+       },
+       {at + "multi_year"}},
+  };
+  for (const BadForm& row : table) {
+    Form form = Shipped("niigata-section-goals");
+    row.spoil(form);
+    EXPECT_THAT(Violated(form), ElementsAreArray(row.violated)) << row.what;
+  }
+}
+
+TEST(CheckForm, FindsWhatIsWrongWithTheWorkflow) {
+  Form form = Shipped("niigata-section-goals");
+  form.MergeFrom(testing::Proto<Form>(R"pb(
+    deadlines {
+      key: "interim"
+      subject: SUBJECT_RESULTS
+      period: "interim"
+      due_month: 10
+      due_day: 31
+    }
+    deadlines { key: "interim" subject: SUBJECT_GOALS period: "x" due_month: 13 }
+    deadlines { key: "Final" due_month: 2 due_day: 32 years_after: 3 }
+    deadlines { key: "edition" subject: SUBJECT_EDITION due_month: 2 due_day: 31 years_after: 2 }
+  )pb"));
+  form.mutable_deadlines(2)->mutable_title()->set_ja("締\n切");
+  EXPECT_THAT(Violated(form), ElementsAre("form.deadlines[1].period", "form.deadlines[1].due_month",
+                                          "form.deadlines[1].due_day", "form.deadlines[1].key",
+                                          "form.deadlines[2].key", "form.deadlines[2].title.ja",
+                                          "form.deadlines[2].subject", "form.deadlines[2].due_day",
+                                          "form.deadlines[2].years_after"));
+  form.clear_deadlines();
+  for (int i = 0; i <= kMaxDeadlines; ++i) {
+    *form.add_deadlines() =
+        testing::Proto<forms::v1::Deadline>("subject: SUBJECT_GOALS due_month: 4 due_day: 30");
+    form.mutable_deadlines(i)->set_key("d" + std::to_string(i));
+  }
+  EXPECT_THAT(Violated(form), ElementsAre("form.deadlines"));
+
+  Form unrated;
+  unrated.mutable_title()->set_ja("白紙");
+  unrated.add_levels()->set_key("goal");
+  unrated.mutable_levels(0)->mutable_title()->set_ja("目標");
+  unrated.mutable_workflow()->set_goals_need_approval(true);
+  EXPECT_THAT(Violated(unrated), IsEmpty());
+  unrated.mutable_workflow()->set_evaluation_needs_submission(true);
+  EXPECT_THAT(Violated(unrated), ElementsAre("form.workflow.evaluation_needs_submission"));
+}
+
+TEST(CheckForm, CountsIndicatorsOnlyWhereTheyAreRated) {
+  EXPECT_THAT(Violated(testing::LetterForm()), IsEmpty());
+  Form form = Shipped("niigata-section-goals");
+  form.mutable_counting()->set_indicators(true);
+  EXPECT_THAT(Violated(form), ElementsAre("form.counting.indicators", "form.counting.split_level"));
+  form.set_rates_indicators(true);
+  EXPECT_THAT(Violated(form), ElementsAre("form.counting.split_level"));
+  form.mutable_counting()->clear_split_level();
+  EXPECT_THAT(Violated(form), IsEmpty());
+  form.clear_counting();
+  form.clear_ratings();
+  form.clear_suggestion_rule();
+  EXPECT_THAT(Violated(form), ElementsAre("form.rates_indicators"));
 }
 
 TEST(CheckForm, KeepsTheLimits) {

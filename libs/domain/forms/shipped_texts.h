@@ -7,7 +7,7 @@
 namespace mokuhyo::domain {
 
 // The JSON files of libs/domain/forms/shipped as they were at build time, in the order of their
-// names. Defined in a source that embed_forms.cmake generates.
+// names. Defined in a source that cmake/EmbedTexts.cmake generates.
 const std::vector<std::string_view>& ShippedFormTexts();
 
 }  // namespace mokuhyo::domain

@@ -8,8 +8,9 @@
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/sheet/preconditions.h"
+#include "libs/domain/sheet/sheet_life.h"
 
-// UpdateSheet, DeleteDraftSheet, DeclareTotals, PublishGoals.
+// UpdateSheet, DeleteDraftSheet, DeclareTotals.
 namespace mokuhyo::domain {
 namespace {
 
@@ -27,12 +28,6 @@ bool ChangesPlan(const Sheet& before, const Sheet& after, const FieldMask& chang
       return PlanTextsDiffer(before.texts(), after.texts(), form, /*of_goal=*/false);
     return true;
   });
-}
-
-absl::Status AlreadyPublished(const Sheet& sheet, std::string_view remedy) {
-  return base::FailedPrecondition(
-      "GOALS_ALREADY_PUBLISHED", sheet.name(),
-      absl::StrCat("the goals of the sheet are published already; ", std::string(remedy)));
 }
 
 }  // namespace
@@ -76,9 +71,9 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   Violations violations;
   CheckReason(request.reason(), /*required=*/false, "", violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
-  if (state.sheet().state() != sheets::v1::SHEET_STATE_DRAFT) {
-    return AlreadyPublished(state.sheet(),
-                            "only a draft can be deleted; withdraw goals instead (WithdrawGoal)");
+  if (HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED)) {
+    return GoalsAlreadyPublished(
+        state.sheet(), "only a draft can be deleted; withdraw goals instead (WithdrawGoal)");
   }
   SheetEvents events(1);
   events[0].mutable_sheet_deleted();
@@ -101,30 +96,6 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   if (ChangedFields(state.sheet(), declared, mask).paths().empty()) return SheetEvents{};
   SheetEvents events(1);
   *events[0].mutable_totals_declared()->mutable_declared_totals() = request.declared_totals();
-  return events;
-}
-
-absl::StatusOr<SheetEvents> Decide(const SheetState& state,
-                                   const goals::v1::PublishGoalsRequest& request,
-                                   const SheetContext& context) {
-  MOKUHYO_RETURN_IF_ERROR(OpenSheet(state, context, request.name(), "name", request.etag()));
-  Violations violations;
-  CheckReason(request.reason(), /*required=*/false, "", violations);
-  MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
-  if (state.sheet().state() != sheets::v1::SHEET_STATE_DRAFT) {
-    // Of a transcribed sheet no order is demanded: it is where it should be.
-    if (context.transcribed) return SheetEvents{};
-    return AlreadyPublished(state.sheet(), "change them one by one, each with a reason");
-  }
-  if (state.sheet().goals().empty() && !context.transcribed) {
-    return base::FailedPrecondition(
-        "NO_GOALS", state.sheet().name(),
-        "the sheet has no goals; add at least one (CreateGoal) before publishing");
-  }
-  SheetEvents events(1);
-  events::v1::GoalsPublished& published = *events[0].mutable_goals_published();
-  // The day on which a document of the past was published is not known.
-  if (!context.transcribed) published.set_published_on(context.effective_date);
   return events;
 }
 

@@ -85,6 +85,9 @@ Goal NewGoal(const Goal& given, std::string id, const SheetState& state) {
   goal.set_id(std::move(id));
   goal.clear_etag();
   goal.clear_withdrawn();
+  goal.clear_withdrawn_on();
+  goal.clear_withdrawal_reason();
+  goal.clear_carried_from();
   for (auto& indicator : *goal.mutable_indicators()) {
     indicator =
         NewIndicator(indicator, indicator.id().empty() ? next_id() : std::string(indicator.id()));

@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "libs/base/errors.h"
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/forms/forms_state.h"
@@ -57,14 +56,6 @@ void CheckNewSheet(const Sheet& sheet, Violations& violations) {
   }
 }
 
-absl::Status RequireUnusedId(const SheetState& state, const std::string& name) {
-  if (state.exists()) {
-    return base::AlreadyExists(name, "SHEET_EXISTS",
-                               absl::StrCat("there is a sheet ", name, " already"));
-  }
-  return absl::OkStatus();
-}
-
 // What the client says about fields that only the system sets is passed over.
 Sheet NewSheet(const Sheet& given, std::string name, uint32_t form_version, bool transcribed) {
   Sheet sheet = given;
@@ -73,6 +64,10 @@ Sheet NewSheet(const Sheet& given, std::string name, uint32_t form_version, bool
   sheet.clear_editions();
   sheet.clear_goals_published_on();
   sheet.clear_confirmed_on();
+  sheet.clear_transitions();
+  sheet.clear_carried_from();
+  sheet.clear_approval_reference();
+  sheet.clear_observation_answers();
   sheet.set_name(std::move(name));
   sheet.set_form_version(form_version);
   sheet.set_form_version_named(given.form_version() != 0);
@@ -105,7 +100,7 @@ absl::StatusOr<SheetEvents> Decide(const SheetState& state,
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
 
   std::string name = base::FormatSheetName({.city = city.city, .sheet = id});
-  MOKUHYO_RETURN_IF_ERROR(RequireUnusedId(state, name));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnusedName(state, name));
   if (!request.transcribed() && HasResultText(sheet.texts(), context.form, /*of_goal=*/false)) {
     return ResultsInDraft(name);
   }

@@ -39,11 +39,19 @@ absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::SetTarget
                                    const SheetContext&);
 absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::SetPastValuesRequest&,
                                    const SheetContext&);
+absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::BreakSeriesRequest&,
+                                   const SheetContext&);
 absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::LinkGoalsRequest&,
                                    const SheetContext&);
 absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::UnlinkGoalsRequest&,
                                    const SheetContext&);
 absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::DeclareTotalsRequest&,
+                                   const SheetContext&);
+absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::SubmitGoalsRequest&,
+                                   const SheetContext&);
+absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::ReturnGoalsRequest&,
+                                   const SheetContext&);
+absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::ApproveGoalsRequest&,
                                    const SheetContext&);
 absl::StatusOr<SheetEvents> Decide(const SheetState&, const goals::v1::PublishGoalsRequest&,
                                    const SheetContext&);

@@ -67,6 +67,12 @@ absl::Status ResultsInDraft(std::string_view sheet_name) {
       "publish the goals first (PublishGoals), then record them (RecordNarrative)");
 }
 
+absl::Status GoalsAlreadyPublished(const sheets::v1::Sheet& sheet, std::string_view remedy) {
+  return base::FailedPrecondition(
+      "GOALS_ALREADY_PUBLISHED", sheet.name(),
+      absl::StrCat("the goals of the sheet are published already; ", std::string(remedy)));
+}
+
 void CheckNewGoalId(const SheetState& state, std::string_view id, std::string_view path,
                     base::Violations& violations) {
   if (IsBetween(state.NextGoalId(), id, state.NextGoalId(kMaxGoals))) return;
@@ -105,6 +111,10 @@ void CheckNoResults(const sheets::v1::Indicator& indicator, std::string_view pat
     violations.Add(JoinPath(path, "result"),
                    "results are reported once the goals are published (ReportResults)");
   }
+  if (indicator.has_result_detail()) {
+    violations.Add(JoinPath(path, "result_detail"),
+                   "comes with the result once the goals are published (ReportResults)");
+  }
   if (!indicator.results().empty()) {
     violations.Add(JoinPath(path, "results"),
                    "results are reported once the goals are published (ReportResults)");
@@ -118,6 +128,9 @@ sheets::v1::Indicator NewIndicator(const sheets::v1::Indicator& given, std::stri
   sheets::v1::Indicator indicator = given;
   indicator.set_id(std::move(id));
   indicator.clear_etag();
+  indicator.clear_target_revisions();
+  indicator.clear_series_break();
+  indicator.clear_carried_from();
   if (given.has_target()) *indicator.mutable_target() = values::Parse(given.target().text());
   for (sheets::v1::PastValue& past : *indicator.mutable_past()) {
     if (past.has_value()) *past.mutable_value() = values::Parse(std::string(past.value().text()));

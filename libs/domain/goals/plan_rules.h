@@ -27,6 +27,8 @@ bool PlanTextsDiffer(const Texts& before, const Texts& after, const forms::v1::F
 // FAILED_PRECONDITION with reason GOALS_NOT_PUBLISHED: texts and accomplishments of the result
 // stage come in a draft.
 absl::Status ResultsInDraft(std::string_view sheet_name);
+// FAILED_PRECONDITION with reason GOALS_ALREADY_PUBLISHED; `remedy` says what can be done.
+absl::Status GoalsAlreadyPublished(const sheets::v1::Sheet& sheet, std::string_view remedy);
 
 // CheckGivenId for a goal (indicator) that is new in the sheet. An import assigns ids ahead, and
 // gives what the sheet would assign itself before long: this is taken too.

@@ -39,6 +39,12 @@ absl::StatusOr<OrganizationEvents> Decide(const OrganizationState& state,
 absl::StatusOr<OrganizationEvents> Decide(const OrganizationState& state,
                                           const organization::v1::CloseOrgUnitRequest& request,
                                           const OrganizationContext& context);
+absl::StatusOr<OrganizationEvents> Decide(const OrganizationState& state,
+                                          const organization::v1::SplitOrgUnitRequest& request,
+                                          const OrganizationContext& context);
+absl::StatusOr<OrganizationEvents> Decide(const OrganizationState& state,
+                                          const organization::v1::MergeOrgUnitsRequest& request,
+                                          const OrganizationContext& context);
 
 }  // namespace mokuhyo::domain
 

@@ -4,6 +4,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "libs/base/text_check.h"
 #include "libs/base/violations.h"
 #include "libs/domain/results/decide_results.h"
 #include "libs/domain/results/goal_path.h"
@@ -24,6 +25,8 @@ void CheckFields(const sheets::v1::Goal& goal, const forms::v1::Form& form,
   absl::flat_hash_set<std::string> seen;
   for (int i = 0; i < fields.size(); ++i) {
     const std::string path = absl::StrCat("fields[", i, "]");
+    // The period of a result may be long.
+    base::CheckLine(path, fields[i], kMaxLabelCharacters, violations);
     if (!seen.insert(fields[i]).second) {
       violations.Add(path, absl::StrCat("'", fields[i], "' comes twice"));
     }

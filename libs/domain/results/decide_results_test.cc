@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/domain/testing/given_when_then.h"
 #include "libs/domain/testing/proto.h"
@@ -125,10 +126,45 @@ TEST(ReportResults, ReportsEveryViolation) {
         results { indicator: "i3" period: "r" numerator: "1" }
       )pb"))
       .ThenViolates({"results[0].indicator", "results[1].indicator", "results[2].value",
-                     "results[3].kind", "results[3].measured_on", "results[3].numerator",
-                     "results[3].denominator", "results[4]", "results[5].measured_on",
+                     "results[3].kind", "results[4]", "results[5].measured_on",
                      "results[5].numerator", "results[5].denominator", "results[6].value",
                      "results[7].denominator"});
+}
+
+TEST(ReportResults, SaysMoreAboutTheYearToo) {
+  // 61 % is not 1248 of 2000: what was printed is taken as it is.
+  const auto outcome =
+      Scenario().On("2023-04-20").Given(Published()).When(Results<ReportResultsRequest>(R"pb(
+        results {
+          indicator: "i1"
+          value: "61%"
+          measured_on: "2023-03-31"
+          numerator: "1248"
+          denominator: "2000"
+        }
+        results { indicator: "i2" value: "7" }
+      )pb"));
+  outcome.ThenAccepted();
+  EXPECT_EQ(outcome.after().FindIndicator("i1")->result().text(), "61%");
+  const auto& detail = outcome.after().FindIndicator("i1")->result_detail();
+  EXPECT_EQ(detail.measured_on(), "2023-03-31");
+  EXPECT_EQ(detail.numerator(), "1248");
+  EXPECT_EQ(detail.denominator(), "2000");
+  EXPECT_EQ(detail.reported_on(), "2023-04-20");
+  EXPECT_FALSE(outcome.after().FindIndicator("i2")->result_detail().has_numerator());
+}
+
+TEST(ReportResults, ReportsEveryViolationOfWhatIsSaidAboutTheYear) {
+  Scenario scenario;
+  scenario.Given(Published());
+  scenario
+      .When(Results<ReportResultsRequest>(R"pb(
+        results { indicator: "i1" value: "1" measured_on: "3月" numerator: "一" denominator: "0" }
+        results { indicator: "i2" value: "1" numerator: "1" }
+        results { indicator: "i3" numerator: "1" denominator: "2" }
+      )pb"))
+      .ThenViolates({"results[0].measured_on", "results[0].numerator", "results[0].denominator",
+                     "results[1].denominator", "results[2].value"});
 }
 
 TEST(ReportResults, IsBoundToTheLifeOfTheSheet) {
@@ -207,6 +243,43 @@ TEST(CorrectResults, KeepsTheWholeResultOfAPeriodBefore) {
   EXPECT_EQ(correction.now().result().value().text(), "41");
 }
 
+TEST(CorrectResults, KeepsWhatWasSaidAboutTheYearBefore) {
+  Scenario scenario;
+  scenario.Given(Published())
+      .On("2023-04-20")
+      .GivenCommand(Results<ReportResultsRequest>(
+          "results { indicator: 'i1' value: '50%' numerator: '1' denominator: '2' }"))
+      .On("2023-05-10");
+  const auto same = Results<CorrectResultsRequest>(
+      "results { indicator: 'i1' value: '50%' numerator: '1' denominator: '2' } reason: 'x'");
+  scenario.When(same).ThenNothing();
+
+  const auto outcome = scenario.When(Results<CorrectResultsRequest>(
+      "results { indicator: 'i1' value: '50%' measured_on: '2023-03-31' numerator: '2' "
+      "denominator: '4' } reason: '母数の誤り'"));
+  outcome.ThenAccepted();
+  const auto& correction = outcome.decision()->at(0).results_corrected().corrections(0);
+  EXPECT_EQ(correction.before().numerator(), "1");
+  EXPECT_EQ(correction.before().denominator(), "2");
+  EXPECT_EQ(correction.now().result().numerator(), "2");
+  const auto& detail = outcome.after().FindIndicator("i1")->result_detail();
+  EXPECT_EQ(detail.denominator(), "4");
+  EXPECT_EQ(detail.measured_on(), "2023-03-31");
+  // The day of the first report stays.
+  EXPECT_EQ(detail.reported_on(), "2023-04-20");
+}
+
+TEST(CorrectResults, ChangesNothingWhereAPeriodIsAsItWas) {
+  Scenario scenario;
+  scenario.Given(Published())
+      .GivenCommand(Results<ReportResultsRequest>(
+          "results { indicator: 'i1' period: '2022-09-30' value: '40' }"));
+  scenario
+      .When(Results<CorrectResultsRequest>(
+          "results { indicator: 'i1' period: '2022-09-30' value: '40' } reason: 'x'"))
+      .ThenNothing();
+}
+
 TEST(CorrectResults, RefusesWhatItCannotDo) {
   Scenario scenario;
   scenario.Given(Published()).Given({Reported("i1", "70")});
@@ -268,6 +341,38 @@ TEST(MarkIntentionallyBlank, TakesEveryFieldThatIsEmpty) {
   scenario.Given(*outcome.decision());
   scenario.When(Blank(fields)).ThenNothing();
   scenario.When(Blank({})).Then({Event("marked_intentionally_blank { goal: 'g1' }")});
+}
+
+TEST(MarkIntentionallyBlank, NamesResultsByTheirPeriodBeforeTheyAreThere) {
+  Scenario scenario;
+  scenario.Given(Published());
+  scenario.GivenCommand(Blank({"indicators[0].results[interim]", "indicators[0].results[R4.9.30]",
+                               "indicators[1].results"}));
+  EXPECT_EQ(scenario.state().FindGoal("g1")->intentionally_blank_size(), 3);
+  // A result of one period fills the cell of that one alone.
+  scenario.GivenCommand(
+      Results<ReportResultsRequest>("results { indicator: 'i1' period: 'interim' value: '40' }"));
+  EXPECT_THAT(scenario.state().FindGoal("g1")->intentionally_blank(),
+              ::testing::ElementsAre("indicators[0].results[R4.9.30]", "indicators[1].results"));
+  scenario.When(Blank({"indicators[0].results[interim]"})).ThenViolates({"fields[0]"});
+  scenario.When(Blank({"indicators[0].results[]"})).ThenViolates({"fields[0]"});
+  scenario.When(Blank({"indicators[0].results[" + std::string(100, 'x') + "]"}))
+      .ThenViolates({"fields[0]"});
+  scenario.When(Blank({"indicators[0].past[2021]"})).ThenViolates({"fields[0]"});
+}
+
+TEST(MarkIntentionallyBlank, StaysWithItsIndicator) {
+  Scenario scenario;
+  scenario.Given(Published())
+      .GivenCommand(Blank({"indicators[0].target", "indicators[1].result", "subtitle"}));
+  const auto blanks = [&] { return scenario.state().FindGoal("g1")->intentionally_blank(); };
+  scenario.Given(
+      {Event("indicator_created { goal: 'g1' indicator { id: 'i4' name: '率' } index: 1 }")});
+  EXPECT_THAT(blanks(),
+              ::testing::ElementsAre("indicators[0].target", "indicators[2].result", "subtitle"));
+  scenario.Given({Event("indicator_removed { indicator: 'i1' }")});
+  EXPECT_THAT(blanks(), ::testing::ElementsAre("indicators[1].result", "subtitle"));
+  EXPECT_EQ(scenario.state().FindGoal("g1")->indicators(1).id(), "i2");
 }
 
 TEST(MarkIntentionallyBlank, RefusesUnknownAndFilledFields) {

@@ -1,5 +1,6 @@
 #include "libs/domain/results/goal_path.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -24,10 +25,18 @@ bool IsPrinted(const FieldDescriptor& field) {
       "mokuhyo.sheets.v1.Goal.level",
       "mokuhyo.sheets.v1.Goal.goals",
       "mokuhyo.sheets.v1.Goal.withdrawn",
+      "mokuhyo.sheets.v1.Goal.withdrawn_on",
+      "mokuhyo.sheets.v1.Goal.withdrawal_reason",
+      "mokuhyo.sheets.v1.Goal.carried_from",
       "mokuhyo.sheets.v1.Goal.editorial",
       "mokuhyo.sheets.v1.Goal.intentionally_blank",
       "mokuhyo.sheets.v1.Indicator.id",
       "mokuhyo.sheets.v1.Indicator.etag",
+      "mokuhyo.sheets.v1.Indicator.target_revisions",
+      "mokuhyo.sheets.v1.Indicator.series_break",
+      "mokuhyo.sheets.v1.Indicator.carried_from",
+      "mokuhyo.sheets.v1.ResultDetail.reported_on",
+      "mokuhyo.sheets.v1.PeriodResult.reported_on",
       "mokuhyo.sheets.v1.Evaluation.suggestion",
       "mokuhyo.sheets.v1.Evaluation.departure_reason",
   };
@@ -64,6 +73,25 @@ bool SplitIndex(std::string_view segment, std::string_view& name, int& index) {
   return absl::SimpleAtoi(std::string(digits), &index) && index >= 0;
 }
 
+// `name[key]` of a list whose elements have keys; false if it is not written so.
+bool SplitKey(std::string_view segment, std::string_view name, std::string_view& key) {
+  if (segment.substr(0, name.size()) != name) return false;
+  segment.remove_prefix(name.size());
+  if (segment.size() < 3 || segment.front() != '[' || segment.back() != ']') return false;
+  key = segment.substr(1, segment.size() - 2);
+  return true;
+}
+
+// The result of a period, which may be named before it is there.
+GoalField ResultOf(const sheets::v1::Indicator& indicator, std::string_view period) {
+  for (const sheets::v1::PeriodResult& result : indicator.results()) {
+    if (result.period() != period) continue;
+    const bool empty = result.value().text().empty() && result.numerator().empty();
+    return empty ? GoalField::kEmpty : GoalField::kFilled;
+  }
+  return GoalField::kEmpty;
+}
+
 GoalField FindIn(const Message& message, std::string_view path);
 
 // The field within an element of a list or within a message that may be absent.
@@ -83,6 +111,12 @@ GoalField Descend(const Message& message, std::string_view segment, std::string_
 }
 
 GoalField FindIn(const Message& message, std::string_view path) {
+  // Before the dots are looked at: a period may bear some.
+  std::string_view period;
+  if (message.GetDescriptor() == sheets::v1::Indicator::descriptor() &&
+      SplitKey(path, "results", period)) {
+    return ResultOf(static_cast<const sheets::v1::Indicator&>(message), period);
+  }
   const size_t dot = path.find('.');
   if (dot != std::string_view::npos) {
     return Descend(message, path.substr(0, dot), path.substr(dot + 1));
@@ -97,6 +131,32 @@ constexpr std::string_view kTexts = "texts.";
 // The key in `texts.key`; empty for other paths.
 std::string TextKeyOf(std::string_view path) {
   return std::string(path.substr(0, kTexts.size()) == kTexts ? path.substr(kTexts.size()) : "");
+}
+
+// The index in `indicators[index].field`, with the field; -1 for other paths.
+int IndicatorOf(std::string_view path, std::string_view& field) {
+  const size_t dot = path.find('.');
+  std::string_view name;
+  int index = -1;
+  if (dot == std::string_view::npos || !SplitIndex(path.substr(0, dot), name, index) ||
+      name != "indicators") {
+    return -1;
+  }
+  field = path.substr(dot + 1);
+  return index;
+}
+
+// Adds `by` to the indices of indicators from `first` on; true if there are any.
+bool Renumber(int first, int by, google::protobuf::RepeatedPtrField<std::string>& paths) {
+  bool changed = false;
+  for (std::string& path : paths) {
+    std::string_view field;
+    const int index = IndicatorOf(path, field);
+    if (index < first) continue;
+    path = "indicators[" + std::to_string(index + by) + "]." + std::string(field);
+    changed = true;
+  }
+  return changed;
 }
 
 GoalField TextField(const sheets::v1::Goal& goal, const std::string& key) {
@@ -118,6 +178,28 @@ GoalField FindField(const sheets::v1::Goal& goal, const forms::v1::Form& form,
 bool IsFilled(const sheets::v1::Goal& goal, std::string_view path) {
   const std::string key = TextKeyOf(path);
   return (key.empty() ? FindIn(goal, path) : TextField(goal, key)) == GoalField::kFilled;
+}
+
+bool CoversResult(std::string_view path, int index, std::string_view period) {
+  std::string_view field;
+  if (IndicatorOf(path, field) != index) return false;
+  if (period.empty()) return field == "result";
+  std::string_view key;
+  return field == "results" || (SplitKey(field, "results", key) && key == period);
+}
+
+bool MakeRoomForIndicator(int index, google::protobuf::RepeatedPtrField<std::string>& paths) {
+  return Renumber(index, 1, paths);
+}
+
+bool DropIndicator(int index, google::protobuf::RepeatedPtrField<std::string>& paths) {
+  const auto own = std::remove_if(paths.begin(), paths.end(), [&](const std::string& path) {
+    std::string_view field;
+    return IndicatorOf(path, field) == index;
+  });
+  const bool had_own = own != paths.end();
+  paths.erase(own, paths.end());
+  return Renumber(index, -1, paths) || had_own;
 }
 
 void CheckBlankPaths(const sheets::v1::Goal& goal, const forms::v1::Form& form,

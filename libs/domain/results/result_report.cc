@@ -17,50 +17,37 @@ namespace {
 
 constexpr size_t kMaxPeriodCharacters = 100;
 
-void CheckDecimal(const std::string& text, bool may_be_zero, const std::string& path,
-                  base::Violations& violations) {
-  const auto number = values::Decimal::Parse(text);
-  if (!number.ok()) {
-    violations.Add(path, "must be a decimal in plain notation, for example 1248 or 4.7");
-  } else if (number->IsZero() && !may_be_zero) {
-    violations.Add(path, "must not be 0");
+// What a result says besides its value. A percentage that is not the ratio of the two is taken all
+// the same: cities round, and print what they have computed otherwise.
+void CheckDetail(const indicators::v1::ResultReport& report, bool transcribed,
+                 const std::string& path, base::Violations& violations) {
+  if (report.has_measured_on() && !base::IsDate(report.measured_on())) {
+    violations.Add(JoinPath(path, "measured_on"), "must be a day, YYYY-MM-DD");
+  }
+  if (report.has_numerator())
+    CheckNumerator(report.numerator(), JoinPath(path, "numerator"), violations);
+  if (report.has_denominator())
+    CheckDenominator(report.denominator(), JoinPath(path, "denominator"), violations);
+  if (!transcribed && report.has_numerator() != report.has_denominator()) {
+    violations.Add(JoinPath(path, report.has_numerator() ? "denominator" : "numerator"),
+                   "is required: numerator and denominator come together");
   }
 }
 
-// A whole-year result is its value alone.
 void CheckWholeYear(const indicators::v1::ResultReport& report, const std::string& path,
                     base::Violations& violations) {
   if (!report.has_value()) violations.Add(JoinPath(path, "value"), "is required");
-  const auto refuse = [&](bool given, std::string_view field) {
-    if (given) {
-      violations.Add(JoinPath(path, field),
-                     "is only for a result with a period, not for that of the whole year");
-    }
-  };
-  refuse(report.has_kind(), "kind");
-  refuse(report.has_measured_on(), "measured_on");
-  refuse(report.has_numerator(), "numerator");
-  refuse(report.has_denominator(), "denominator");
+  if (report.has_kind()) {
+    violations.Add(JoinPath(path, "kind"),
+                   "is only for a result with a period, not for that of the whole year");
+  }
 }
 
 void CheckPeriod(const indicators::v1::ResultReport& report, bool transcribed,
                  const std::string& path, base::Violations& violations) {
   base::CheckLine(JoinPath(path, "period"), report.period(), kMaxPeriodCharacters, violations);
   base::CheckLine(JoinPath(path, "kind"), report.kind(), kMaxPeriodCharacters, violations);
-  if (report.has_measured_on() && !base::IsDate(report.measured_on())) {
-    violations.Add(JoinPath(path, "measured_on"), "must be a day, YYYY-MM-DD");
-  }
-  if (report.has_numerator()) {
-    CheckDecimal(report.numerator(), true, JoinPath(path, "numerator"), violations);
-  }
-  if (report.has_denominator()) {
-    CheckDecimal(report.denominator(), false, JoinPath(path, "denominator"), violations);
-  }
-  if (transcribed) return;
-  if (report.has_numerator() != report.has_denominator()) {
-    violations.Add(JoinPath(path, report.has_numerator() ? "denominator" : "numerator"),
-                   "is required: numerator and denominator come together");
-  } else if (!report.has_value() && !report.has_numerator()) {
+  if (!transcribed && !report.has_value() && !report.has_numerator() && !report.has_denominator()) {
     violations.Add(JoinPath(path, "value"),
                    "is required unless numerator and denominator are given");
   }
@@ -83,6 +70,19 @@ absl::Status RequireEach(const SheetState& state, const std::vector<ResultKey>& 
 }
 
 }  // namespace
+
+void CheckNumerator(const std::string& text, const std::string& path,
+                    base::Violations& violations) {
+  if (!values::Decimal::Parse(text).ok())
+    violations.Add(path, "must be a decimal in plain notation, for example 1248 or 4.7");
+}
+
+void CheckDenominator(const std::string& text, const std::string& path,
+                      base::Violations& violations) {
+  CheckNumerator(text, path, violations);
+  const auto number = values::Decimal::Parse(text);
+  if (number.ok() && number->IsZero()) violations.Add(path, "must not be 0");
+}
 
 void ResultKeys::Check(const std::string& indicator, const std::string& period,
                        const std::string& path) {
@@ -114,6 +114,7 @@ void CheckReports(const SheetState& state, const SheetContext& context,
     const std::string path = absl::StrCat("results[", i, "]");
     keys.Check(report.indicator(), report.period(), path);
     if (report.has_value()) CheckValueText(report.value(), JoinPath(path, "value"), violations);
+    CheckDetail(report, context.transcribed, path, violations);
     if (report.period().empty()) {
       CheckWholeYear(report, path, violations);
     } else {
@@ -139,12 +140,19 @@ std::optional<sheets::v1::PeriodResult> FindResult(const sheets::v1::Indicator& 
                                                    std::string_view period) {
   if (period.empty()) {
     if (!indicator.has_result()) return std::nullopt;
+    const sheets::v1::ResultDetail& detail = indicator.result_detail();
     sheets::v1::PeriodResult whole_year;
     *whole_year.mutable_value() = indicator.result();
+    if (detail.has_measured_on()) whole_year.set_measured_on(detail.measured_on());
+    if (detail.has_numerator()) whole_year.set_numerator(detail.numerator());
+    if (detail.has_denominator()) whole_year.set_denominator(detail.denominator());
     return whole_year;
   }
   for (const sheets::v1::PeriodResult& result : indicator.results()) {
-    if (result.period() == period) return result;
+    if (result.period() != period) continue;
+    sheets::v1::PeriodResult reported = result;
+    reported.clear_reported_on();
+    return reported;
   }
   return std::nullopt;
 }

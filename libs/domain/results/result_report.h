@@ -41,11 +41,16 @@ void CheckReports(const SheetState& state, const SheetContext& context,
                   const google::protobuf::RepeatedPtrField<indicators::v1::ResultReport>& reports,
                   bool may_be_empty, base::Violations& violations);
 
+// Adds a violation of `path` unless the text is a decimal (and, of a denominator, not 0).
+void CheckNumerator(const std::string& text, const std::string& path, base::Violations& violations);
+void CheckDenominator(const std::string& text, const std::string& path,
+                      base::Violations& violations);
+
 // The report as it is stored, its value parsed.
 events::v1::ResultEntry ToEntry(const indicators::v1::ResultReport& report);
 
-// The result of a period ("" for the whole fiscal year) in the form in which events carry it;
-// absent if there is none.
+// The result of a period ("" for the whole fiscal year) in the form in which events carry it: all
+// that was reported, without what the fold adds. Absent if there is none.
 std::optional<sheets::v1::PeriodResult> FindResult(const sheets::v1::Indicator& indicator,
                                                    std::string_view period);
 

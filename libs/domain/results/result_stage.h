@@ -12,7 +12,7 @@
 namespace mokuhyo::domain {
 
 // That `name` is a sheet's (else INVALID_ARGUMENT of `field`), that the sheet is there, that the
-// etag is current, and that the sheet is published and not confirmed yet. See preconditions.h.
+// etag is current, and that the sheet is published and may change. See preconditions.h.
 absl::Status RequireResultStage(const SheetState& state, const std::string& name,
                                 std::string_view field, std::string_view etag,
                                 const SheetContext& context);

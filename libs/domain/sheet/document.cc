@@ -1,5 +1,6 @@
 #include "libs/domain/sheet/document.h"
 
+#include "libs/domain/sheet/copy_optional.h"
 #include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::domain {
@@ -13,12 +14,6 @@ using sheets::v1::Evaluation;
 using sheets::v1::Goal;
 using sheets::v1::Indicator;
 using sheets::v1::Sheet;
-
-// Absent, "" and "-" are three different things: only what is there is copied.
-#define MOKUHYO_COPY_OPTIONAL(field, from, to)                  \
-  do {                                                          \
-    if ((from).has_##field()) (to).set_##field((from).field()); \
-  } while (false)
 
 SheetDocument::State StateOf(const Sheet& sheet) {
   if (HasReached(sheet.state(), sheets::v1::SHEET_STATE_CONFIRMED)) return SheetDocument::EVALUATED;
@@ -105,6 +100,14 @@ DocumentIndicator ToDocumentIndicator(const Indicator& indicator, DocumentIds id
   }
   if (indicator.has_target()) document.set_target(indicator.target().text());
   if (indicator.has_result()) document.set_result(indicator.result().text());
+  const sheets::v1::ResultDetail& detail = indicator.result_detail();
+  // The day of the report is kept too, but not printed.
+  if (detail.has_measured_on() || detail.has_numerator() || detail.has_denominator()) {
+    documents::v1::DocumentResultDetail& copy = *document.mutable_result_detail();
+    MOKUHYO_COPY_OPTIONAL(measured_on, detail, copy);
+    MOKUHYO_COPY_OPTIONAL(numerator, detail, copy);
+    MOKUHYO_COPY_OPTIONAL(denominator, detail, copy);
+  }
   for (const sheets::v1::PeriodResult& result : indicator.results()) {
     documents::v1::DocumentResult& copy = *document.add_results();
     copy.set_period(result.period());
@@ -174,7 +177,5 @@ Indicator ToIndicator(const DocumentIndicator& document) {
   if (document.has_target()) indicator.mutable_target()->set_text(document.target());
   return indicator;
 }
-
-#undef MOKUHYO_COPY_OPTIONAL
 
 }  // namespace mokuhyo::domain

@@ -5,6 +5,7 @@
 
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "libs/domain/sheet/whole_sheet.h"
 #include "libs/domain/testing/proto.h"
 
 namespace mokuhyo::domain {
@@ -77,6 +78,12 @@ Sheet FullSheet() {
         }
         target { text: "70~80" grammar_version: 1 }
         result { text: "" grammar_version: 1 }
+        result_detail {
+          measured_on: "2023-03-31"
+          numerator: "0"
+          denominator: "4.70"
+          reported_on: "2023-04-20"
+        }
         results {
           period: "2022-09-30"
           kind: "interim"
@@ -159,6 +166,7 @@ SheetDocument FullDocument() {
         past { fiscal_year: 2021 value: "-" }
         target: "70~80"
         result: ""
+        result_detail { measured_on: "2023-03-31" numerator: "0" denominator: "4.70" }
         results {
           period: "2022-09-30"
           kind: "interim"
@@ -250,11 +258,23 @@ TEST(DocumentTest, ComesBackAsTheFieldsThatCommandsTake) {
   indicator.clear_etag();
   indicator.clear_result();
   indicator.clear_results();
+  indicator.clear_result_detail();
   indicator.clear_evaluation();
   indicator.mutable_target()->clear_grammar_version();
   indicator.mutable_past(1)->mutable_value()->clear_grammar_version();
   EXPECT_EQ(Difference(goal, ToGoal(document.goals(0))), "");
   EXPECT_EQ(Difference(indicator, ToIndicator(document.goals(0).indicators(0))), "");
+}
+
+TEST(DocumentTest, WholeSheetsHaveEverythingThatADocumentSays) {
+  EXPECT_EQ(
+      Difference(FullDocument(), ToDocument(ToWholeSheet(FullDocument()), DocumentIds::kOmit)), "");
+  SheetDocument with_ids = ToDocument(FullSheet(), DocumentIds::kInclude);
+  EXPECT_EQ(Difference(with_ids, ToDocument(ToWholeSheet(with_ids), DocumentIds::kInclude)), "");
+  for (const auto state : {SheetDocument::GOALS_SET, SheetDocument::RESULTS_REPORTED}) {
+    with_ids.set_state(state);
+    EXPECT_EQ(ToDocument(ToWholeSheet(with_ids), DocumentIds::kInclude).state(), state);
+  }
 }
 
 // If a field is added to a document, the sheets above must get it too.
@@ -274,8 +294,16 @@ TEST(DocumentTest, CoversEveryFieldOfTheFormat) {
   EXPECT_EQ(unset(document.goals(0)), "");
   EXPECT_EQ(unset(document.goals(0).indicators(0)), "");
   EXPECT_EQ(unset(document.goals(0).indicators(0).results(0)), "");
+  EXPECT_EQ(unset(document.goals(0).indicators(0).result_detail()), "");
   EXPECT_EQ(unset(document.goals(0).evaluation()), "");
   EXPECT_EQ(unset(document.goals(0).evaluation().assessments(0)), "");
+}
+
+TEST(DocumentTest, DoesNotPrintTheDayOnWhichAResultWasReported) {
+  sheets::v1::Sheet sheet;
+  sheet.add_goals()->add_indicators()->mutable_result_detail()->set_reported_on("2023-04-20");
+  const auto document = ToDocument(sheet, DocumentIds::kOmit);
+  EXPECT_FALSE(document.goals(0).indicators(0).has_result_detail());
 }
 
 TEST(DocumentTest, SaysOfAWithdrawnGoalThatItIs) {

@@ -1,8 +1,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/resource_name.h"
 #include "libs/base/text_check.h"
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/series.h"
 
 // The part of checks.h that is about indicators and their values.
 namespace mokuhyo::domain {
@@ -64,9 +64,10 @@ void CheckAccumulation(const Accumulation& accumulation, int fiscal_year, std::s
 
 void CheckIndicatorFields(const Indicator& indicator, int fiscal_year, std::string_view path,
                           Violations& violations) {
-  if (indicator.has_series() && !base::IsIdentifier(indicator.series())) {
+  if (indicator.has_series() && !IsSeriesId(indicator.series())) {
     violations.Add(JoinPath(path, "series"),
-                   "must be 1 to 63 lower-case letters, digits and hyphens");
+                   "must be 1 to 63 lower-case letters, digits and hyphens, or several such parts "
+                   "joined by dots");
   }
   base::CheckLine(JoinPath(path, "label"), indicator.label(), kMaxLabelCharacters, violations);
   base::CheckText(JoinPath(path, "name"), indicator.name(), kMaxLineCharacters, violations);

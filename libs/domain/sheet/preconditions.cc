@@ -54,10 +54,11 @@ absl::Status RequirePublished(const SheetState& state, const SheetContext& conte
   if (context.transcribed ||
       HasReached(state.sheet().state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED))
     return absl::OkStatus();
-  return base::FailedPrecondition("GOALS_NOT_PUBLISHED", state.sheet().name(),
-                                  "the sheet is a draft: results and assessments come after its "
-                                  "goals are published; publish the goals "
-                                  "first (PublishGoals)");
+  return base::FailedPrecondition(
+      "GOALS_NOT_PUBLISHED", state.sheet().name(),
+      absl::StrCat("the sheet is in the state ", sheets::v1::SheetState_Name(state.sheet().state()),
+                   ": results and assessments come after its goals are published; publish the "
+                   "goals first (PublishGoals)"));
 }
 
 absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context) {
@@ -65,16 +66,45 @@ absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& con
     return absl::OkStatus();
   return base::FailedPrecondition("EVALUATION_CONFIRMED", state.sheet().name(),
                                   "the evaluation of the sheet is confirmed and nothing in it "
-                                  "changes any more; publish an edition "
-                                  "(PublishEdition), or have the evaluation reopened");
+                                  "changes any more; reopen the evaluation first "
+                                  "(ReopenEvaluation)");
+}
+
+absl::Status RequireUnlocked(const SheetState& state, const SheetContext& context) {
+  if (context.transcribed) return absl::OkStatus();
+  const std::string& sheet = state.sheet().name();
+  switch (state.sheet().state()) {
+    case sheets::v1::SHEET_STATE_GOALS_SUBMITTED:
+      return base::FailedPrecondition("GOALS_SUBMITTED", sheet,
+                                      "the goals of the sheet are submitted and nothing in it "
+                                      "changes while they wait for approval; have them returned "
+                                      "first (ReturnGoals)");
+    case sheets::v1::SHEET_STATE_GOALS_APPROVED:
+      return base::FailedPrecondition("GOALS_APPROVED", sheet,
+                                      "the goals of the sheet are approved and nothing in it "
+                                      "changes before they are published (PublishGoals); to "
+                                      "change them, have them returned first (ReturnGoals)");
+    case sheets::v1::SHEET_STATE_EVALUATION_SUBMITTED:
+      return base::FailedPrecondition("EVALUATION_SUBMITTED", sheet,
+                                      "the evaluation of the sheet is submitted and nothing in it "
+                                      "changes while it waits for confirmation; have it returned "
+                                      "first (ReturnEvaluation)");
+    default:
+      return RequireUnconfirmed(state, context);
+  }
+}
+
+absl::Status RequireCurrentSheet(const SheetState& state, std::string_view name,
+                                 std::string_view field, std::string_view etag) {
+  MOKUHYO_RETURN_IF_ERROR(base::ParseSheetName(name, field).status());
+  MOKUHYO_RETURN_IF_ERROR(RequireSheet(state, name));
+  return RequireEtag(name, etag, state.sheet().etag());
 }
 
 absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std::string_view name,
                        std::string_view field, std::string_view etag) {
-  MOKUHYO_RETURN_IF_ERROR(base::ParseSheetName(name, field).status());
-  MOKUHYO_RETURN_IF_ERROR(RequireSheet(state, name));
-  MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, state.sheet().etag()));
-  return RequireUnconfirmed(state, context);
+  MOKUHYO_RETURN_IF_ERROR(RequireCurrentSheet(state, name, field, etag));
+  return RequireUnlocked(state, context);
 }
 
 std::string GoalResource(const SheetState& state, std::string_view goal) {
@@ -116,7 +146,7 @@ absl::StatusOr<const sheets::v1::Goal*> OpenGoalEvenWithdrawn(const SheetState& 
                                                               std::string_view etag) {
   MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Goal* goal, RequireGoal(state, name, field));
   MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, goal->etag()));
-  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnlocked(state, context));
   return goal;
 }
 
@@ -128,7 +158,7 @@ absl::StatusOr<const sheets::v1::Indicator*> OpenIndicator(const SheetState& sta
   MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Indicator* indicator,
                            RequireIndicator(state, name, field));
   MOKUHYO_RETURN_IF_ERROR(RequireEtag(name, etag, indicator->etag()));
-  MOKUHYO_RETURN_IF_ERROR(RequireUnconfirmed(state, context));
+  MOKUHYO_RETURN_IF_ERROR(RequireUnlocked(state, context));
   MOKUHYO_RETURN_IF_ERROR(RequireNotWithdrawn(state, {state.GoalOfIndicator(indicator->id())}));
   return indicator;
 }

@@ -39,6 +39,10 @@ absl::Status RequirePublished(const SheetState& state, const SheetContext& conte
 // FAILED_PRECONDITION with reason EVALUATION_CONFIRMED once the evaluation is confirmed.
 // Transcribed sheets pass.
 absl::Status RequireUnconfirmed(const SheetState& state, const SheetContext& context);
+// The same, and FAILED_PRECONDITION while the sheet waits for what somebody decides: with reason
+// GOALS_SUBMITTED or GOALS_APPROVED until the goals are returned or published, EVALUATION_SUBMITTED
+// until the evaluation is returned or confirmed. Transcribed sheets pass.
+absl::Status RequireUnlocked(const SheetState& state, const SheetContext& context);
 
 // Resource names of parts of the sheet.
 std::string GoalResource(const SheetState& state, std::string_view goal);
@@ -48,9 +52,14 @@ std::string IndicatorResource(const SheetState& state, std::string_view indicato
 // they stay as they are and take nothing new. The goals must exist.
 absl::Status RequireNotWithdrawn(const SheetState& state, const std::vector<std::string>& goals);
 
+// That `name` is a sheet's (else INVALID_ARGUMENT of `field`), that the sheet is there and that the
+// etag is current.
+absl::Status RequireCurrentSheet(const SheetState& state, std::string_view name,
+                                 std::string_view field, std::string_view etag);
+
 // All of the above for a command that changes the sheet, a goal or an indicator: `name` stands in
 // `field` of the request and is well-formed, what it names is there, `etag` is its current one, and
-// the evaluation is not confirmed. A goal must not be withdrawn, nor that of an indicator.
+// the sheet may change (RequireUnlocked). A goal must not be withdrawn, nor that of an indicator.
 absl::Status OpenSheet(const SheetState& state, const SheetContext& context, std::string_view name,
                        std::string_view field, std::string_view etag);
 absl::StatusOr<const sheets::v1::Goal*> OpenGoal(const SheetState& state,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "libs/domain/results/goal_path.h"
 #include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/sheet/reorder.h"
 #include "libs/domain/sheet/sheet_evolver.h"
@@ -18,6 +19,10 @@ void SheetEvolver::Apply(const events::v1::IndicatorCreated& event) {
   indicator->set_etag(etag_);
   MoveLastTo(event.index(), indicators);
   state_.IndexIndicator(*indicator, event.goal());
+  if (MakeRoomForIndicator(IndexOf(*indicators, indicator),
+                           *found->second.goal->mutable_intentionally_blank())) {
+    found->second.goal->set_etag(etag_);
+  }
 }
 
 void SheetEvolver::Apply(const events::v1::IndicatorUpdated& event) {
@@ -29,9 +34,11 @@ void SheetEvolver::Apply(const events::v1::IndicatorRemoved& event) {
   const auto found = state_.indicators_.find(event.indicator());
   if (found == state_.indicators_.end()) return;
   const Indicator* indicator = found->second.indicator;
-  auto* indicators = state_.goals_.find(found->second.goal)->second.goal->mutable_indicators();
+  sheets::v1::Goal& goal = *state_.goals_.find(found->second.goal)->second.goal;
   state_.indicators_.erase(found);
-  const std::unique_ptr<Indicator> removed(TakeOut(IndexOf(*indicators, indicator), indicators));
+  const int index = IndexOf(goal.indicators(), indicator);
+  const std::unique_ptr<Indicator> removed(TakeOut(index, goal.mutable_indicators()));
+  if (DropIndicator(index, *goal.mutable_intentionally_blank())) goal.set_etag(etag_);
 }
 
 namespace {

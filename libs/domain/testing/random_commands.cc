@@ -1,6 +1,7 @@
 #include "libs/domain/testing/random_commands.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/domain/evaluation/counted_rows.h"
 #include "libs/domain/evaluation/decide_evaluation.h"
 #include "libs/domain/goals/decide_goals.h"
 #include "libs/domain/results/decide_results.h"
@@ -14,6 +15,29 @@ constexpr char kReason[] = "見直し";
 std::string GoalName(const std::string& goal) { return absl::StrCat(kSheet, "/goals/", goal); }
 std::string IndicatorName(const std::string& indicator) {
   return absl::StrCat(kSheet, "/indicators/", indicator);
+}
+
+// A step of the workflow by somebody who saw the sheet as it is.
+template <class Request>
+Request Reviewed(const SheetState& state) {
+  Request request;
+  request.set_name(kSheet);
+  request.set_etag(state.sheet().etag());
+  request.set_reason(kReason);
+  return request;
+}
+
+bool IsLocked(const SheetState& state) {
+  switch (state.sheet().state()) {
+    case sheets::v1::SHEET_STATE_GOALS_SUBMITTED:
+    case sheets::v1::SHEET_STATE_GOALS_APPROVED:
+    case sheets::v1::SHEET_STATE_EVALUATION_SUBMITTED:
+    case sheets::v1::SHEET_STATE_CONFIRMED:
+    case sheets::v1::SHEET_STATE_EDITION_PUBLISHED:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -35,15 +59,19 @@ std::string RandomCommands::Indicator(const SheetState& state) {
 
 absl::StatusOr<SheetEvents> RandomCommands::Next(const SheetState& state,
                                                  const SheetContext& context) {
-  switch (Below(5)) {
+  // Else nearly all that follows would be refused.
+  if (IsLocked(state) && Below(4) != 0) return NextOfWorkflow(state, context);
+  switch (Below(6)) {
     case 0:
     case 1:
       return NextOfGoals(state, context);
     case 2:
     case 3:
       return NextOfIndicators(state, context);
-    default:
+    case 4:
       return NextOfSheet(state, context);
+    default:
+      return NextOfWorkflow(state, context);
   }
 }
 
@@ -98,7 +126,7 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfGoals(const SheetState& state,
 
 absl::StatusOr<SheetEvents> RandomCommands::NextOfIndicators(const SheetState& state,
                                                              const SheetContext& context) {
-  switch (Below(6)) {
+  switch (Below(8)) {
     case 0: {
       goals::v1::CreateIndicatorRequest request;
       request.set_parent(GoalName(Goal(state)));
@@ -137,6 +165,29 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfIndicators(const SheetState& s
       result.set_indicator(Indicator(state));
       result.set_value(absl::StrCat(Below(100)));
       if (Below(2) == 0) result.set_period("2022-09-30");
+      if (Below(2) == 0) result.set_measured_on("2023-03-31");
+      if (Below(2) == 0) {
+        result.set_numerator(absl::StrCat(Below(100)));
+        result.set_denominator("100");
+      }
+      return Decide(state, request, context);
+    }
+    case 5: {
+      indicators::v1::CorrectResultsRequest request;
+      request.set_parent(kSheet);
+      request.set_reason(kReason);
+      auto& result = *request.add_results();
+      result.set_indicator(Indicator(state));
+      result.set_value(absl::StrCat(Below(3)));
+      if (Below(2) == 0) result.set_period("2022-09-30");
+      if (Below(2) == 0) result.set_measured_on("2023-03-31");
+      return Decide(state, request, context);
+    }
+    case 6: {
+      goals::v1::BreakSeriesRequest request;
+      request.set_name(IndicatorName(Indicator(state)));
+      request.set_reason(kReason);
+      if (Below(4) == 0) request.set_series("hoso");
       return Decide(state, request, context);
     }
     default: {
@@ -151,7 +202,7 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfIndicators(const SheetState& s
 
 absl::StatusOr<SheetEvents> RandomCommands::NextOfSheet(const SheetState& state,
                                                         const SheetContext& context) {
-  switch (Below(6)) {
+  switch (Below(5)) {
     case 0: {
       goals::v1::UpdateSheetRequest request;
       request.mutable_sheet()->set_name(kSheet);
@@ -189,7 +240,7 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfSheet(const SheetState& state,
       }
       return Decide(state, request, context);
     }
-    case 4: {
+    default: {
       evaluations::v1::RecordNarrativeRequest request;
       request.set_parent(kSheet);
       (*request.mutable_texts())["result"] = absl::StrCat(Below(3));
@@ -198,14 +249,57 @@ absl::StatusOr<SheetEvents> RandomCommands::NextOfSheet(const SheetState& state,
       (*narrative.mutable_texts())["outcome"] = absl::StrCat(Below(3));
       return Decide(state, request, context);
     }
+  }
+}
+
+absl::StatusOr<SheetEvents> RandomCommands::NextOfWorkflow(const SheetState& state,
+                                                           const SheetContext& context) {
+  switch (Below(12)) {
+    case 0:
+      return Decide(state, Reviewed<goals::v1::PublishGoalsRequest>(state), context);
+    case 1:
+      return Decide(state, Reviewed<goals::v1::SubmitGoalsRequest>(state), context);
+    case 2:
+    case 3:
+      return Decide(state, Reviewed<goals::v1::ReturnGoalsRequest>(state), context);
+    case 4: {
+      auto request = Reviewed<goals::v1::ApproveGoalsRequest>(state);
+      request.set_approval_reference(absl::StrCat("決", Below(3)));
+      return Decide(state, request, context);
+    }
+    case 5:
+      return Decide(state, Reviewed<evaluations::v1::SubmitEvaluationRequest>(state), context);
+    case 6:
+      return Decide(state, Reviewed<evaluations::v1::ReturnEvaluationRequest>(state), context);
+    case 7:
+      return RateOrConfirm(state, context);
+    case 8:
+      return Decide(state, Reviewed<evaluations::v1::ReopenEvaluationRequest>(state), context);
+    case 9:
+      return Decide(state, Reviewed<evaluations::v1::PublishEditionRequest>(state), context);
+    case 10:
+      return Decide(state, Reviewed<evaluations::v1::ReplaceEditionRequest>(state), context);
     default: {
-      // Rarely: what comes before and what comes after are both worth many commands.
-      if (Below(8) != 0) return SheetEvents{};
-      goals::v1::PublishGoalsRequest request;
-      request.set_name(kSheet);
+      auto request = Reviewed<evaluations::v1::AnswerObservationRequest>(state);
+      request.set_observation(absl::StrCat("OVERSHOOT/", Indicator(state)));
+      if (Below(3) != 0) request.set_text(absl::StrCat(Below(3)));
       return Decide(state, request, context);
     }
   }
+}
+
+absl::StatusOr<SheetEvents> RandomCommands::RateOrConfirm(const SheetState& state,
+                                                          const SheetContext& context) {
+  evaluations::v1::AssessGoalsRequest rate;
+  rate.set_parent(kSheet);
+  for (const CountedRow& row : CountedRows(state.sheet(), context.form)) {
+    if (!LacksRating(row)) continue;
+    auto& assessment = *rate.add_assessments();
+    assessment.set_goal(row.goal->id());
+    assessment.set_rating(Pick({"達成", "未達成"}));
+  }
+  if (!rate.assessments().empty() && Below(4) != 0) return Decide(state, rate, context);
+  return Decide(state, Reviewed<evaluations::v1::ConfirmEvaluationRequest>(state), context);
 }
 
 }  // namespace mokuhyo::domain::testing

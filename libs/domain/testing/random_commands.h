@@ -26,6 +26,9 @@ class RandomCommands {
   absl::StatusOr<SheetEvents> NextOfIndicators(const SheetState& state,
                                                const SheetContext& context);
   absl::StatusOr<SheetEvents> NextOfSheet(const SheetState& state, const SheetContext& context);
+  absl::StatusOr<SheetEvents> NextOfWorkflow(const SheetState& state, const SheetContext& context);
+  // Rates what lacks a rating; confirms where nothing does, and now and then all the same.
+  absl::StatusOr<SheetEvents> RateOrConfirm(const SheetState& state, const SheetContext& context);
 
   uint32_t Below(uint32_t limit) { return static_cast<uint32_t>(random_() % limit); }
   std::string Pick(const std::vector<std::string>& choices) {

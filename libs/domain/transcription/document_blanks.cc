@@ -36,6 +36,12 @@ sheets::v1::Goal Filled(const DocumentGoal& document) {
     const DocumentIndicator& from = document.indicators(i);
     sheets::v1::Indicator& to = *goal.mutable_indicators(i);
     if (from.has_result()) to.mutable_result()->set_text(from.result());
+    if (from.has_result_detail()) {
+      sheets::v1::ResultDetail& detail = *to.mutable_result_detail();
+      detail.set_measured_on(from.result_detail().measured_on());
+      detail.set_numerator(from.result_detail().numerator());
+      detail.set_denominator(from.result_detail().denominator());
+    }
     for (const auto& result : from.results()) {
       sheets::v1::PeriodResult& copy = *to.add_results();
       copy.set_period(result.period());

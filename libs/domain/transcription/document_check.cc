@@ -12,10 +12,11 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/text_check.h"
 #include "libs/base/violations.h"
+#include "libs/domain/evaluation/assessments.h"
+#include "libs/domain/results/result_report.h"
 #include "libs/domain/sheet/checks.h"
 #include "libs/domain/sheet/document.h"
 #include "libs/domain/transcription/document_blanks.h"
-#include "libs/values/decimal.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -150,6 +151,8 @@ class DocumentChecker {
       CheckGoesTo(SheetDocument::RESULTS_REPORTED, JoinPath(path, "result"));
       CheckValueText(indicator.result(), JoinPath(path, "result"), violations_);
     }
+    if (indicator.has_result_detail())
+      CheckResultDetail(indicator, JoinPath(path, "result_detail"));
     if (indicator.results_size() > kMaxPeriodResults) {
       violations_.Add(
           JoinPath(path, "results"),
@@ -165,8 +168,12 @@ class DocumentChecker {
         violations_.Add(JoinPath(result_path, "period"), "stands twice for this indicator");
       }
     }
-    if (indicator.has_evaluation())
-      CheckEvaluation(indicator.evaluation(), JoinPath(path, "evaluation"), level);
+    if (indicator.has_evaluation()) {
+      const std::string evaluation = JoinPath(path, "evaluation");
+      CheckEvaluation(indicator.evaluation(), evaluation, level);
+      if (indicator.evaluation().has_rating())
+        CheckIndicatorsAreRated(context_, JoinPath(evaluation, "rating"), violations_);
+    }
   }
 
   void CheckResult(const DocumentResult& result, const std::string& path) {
@@ -174,22 +181,30 @@ class DocumentChecker {
     base::CheckLine(JoinPath(path, "period"), result.period(), kMaxLabelCharacters, violations_);
     base::CheckLine(JoinPath(path, "kind"), result.kind(), kMaxLabelCharacters, violations_);
     CheckValueText(result.value(), JoinPath(path, "value"), violations_);
+    CheckDetail(result, path);
+  }
+
+  // What a result says besides its value.
+  template <typename Result>
+  void CheckDetail(const Result& result, const std::string& path) {
     if (result.has_measured_on() && !base::IsDate(result.measured_on())) {
       violations_.Add(JoinPath(path, "measured_on"), "must be a day, YYYY-MM-DD");
     }
     if (result.has_numerator())
-      CheckDecimal(result.numerator(), /*may_be_zero=*/true, JoinPath(path, "numerator"));
+      CheckNumerator(result.numerator(), JoinPath(path, "numerator"), violations_);
     if (result.has_denominator())
-      CheckDecimal(result.denominator(), /*may_be_zero=*/false, JoinPath(path, "denominator"));
+      CheckDenominator(result.denominator(), JoinPath(path, "denominator"), violations_);
   }
 
-  void CheckDecimal(const std::string& text, bool may_be_zero, const std::string& path) {
-    const auto number = values::Decimal::Parse(text);
-    if (!number.ok()) {
-      violations_.Add(path, "must be a decimal in plain notation, for example 1248 or 4.7");
-    } else if (number->IsZero() && !may_be_zero) {
-      violations_.Add(path, "must not be 0");
-    }
+  // What is said of the result of the whole year goes with that result.
+  void CheckResultDetail(const DocumentIndicator& indicator, const std::string& path) {
+    const documents::v1::DocumentResultDetail& detail = indicator.result_detail();
+    CheckGoesTo(SheetDocument::RESULTS_REPORTED, path);
+    if (!indicator.has_result())
+      violations_.Add(path, "is only for an indicator with a `result`; leave it out");
+    if (!detail.has_measured_on() && !detail.has_numerator() && !detail.has_denominator())
+      violations_.Add(path, "must say something; leave it out where nothing more is known");
+    CheckDetail(detail, path);
   }
 
   void CheckEvaluation(const DocumentEvaluation& evaluation, const std::string& path,

@@ -44,30 +44,26 @@ class RandomDocuments {
       }
       level.set_never_counted(i + 1 < levels && Chance(4));
     }
-    AddText("purpose", forms::v1::STAGE_PLAN, false);
-    AddText("result", forms::v1::STAGE_RESULT, false);
-    AddText("description", forms::v1::STAGE_PLAN, true);
-    AddText("outcome", forms::v1::STAGE_RESULT, true);
-    form_.add_marks()->set_key("covid-19");
-    form_.mutable_marks(0)->set_symbol("※");
-    form_.mutable_marks(0)->mutable_title()->set_ja("印");
-    if (Chance(6)) return form_;  // Rates nothing.
-    const std::pair<const char*, forms::v1::RatingClass> ratings[] = {
-        {"達成", forms::v1::RATING_CLASS_ACHIEVED},
-        {"未達成", forms::v1::RATING_CLASS_NOT_ACHIEVED}};
-    for (const auto& [label, rating_class] : ratings) {
-      forms::v1::Rating& rating = *form_.add_ratings();
-      rating.set_label(label);
-      rating.set_rating_class(rating_class);
-      rating.mutable_title()->set_ja(label);
+    for (const bool of_goal : {false, true}) {
+      for (uint32_t i = Below(4); i > 0; --i) {
+        AddText(absl::StrCat("text", i),
+                Chance(2) ? forms::v1::STAGE_PLAN : forms::v1::STAGE_RESULT, of_goal);
+      }
     }
-    const uint32_t stages = 1 + Below(4);
-    const uint32_t of_record = Below(stages);
-    for (uint32_t i = 0; i < stages; ++i) {
-      forms::v1::AssessmentStage& stage = *form_.add_stages();
-      stage.set_key(absl::StrCat("stage-", i));
-      stage.mutable_title()->set_ja("評価");
-      stage.set_of_record(i == of_record);
+    for (uint32_t i = Below(3); i > 0; --i) {
+      forms::v1::Mark& mark = *form_.add_marks();
+      mark.set_key(absl::StrCat("mark-", i));
+      mark.set_symbol("※");
+      mark.mutable_title()->set_ja("印");
+    }
+    form_.set_past_years(Below(11));
+    AddScale();
+    if (Chance(2)) {
+      forms::v1::WorkflowOptions& workflow = *form_.mutable_workflow();
+      workflow.set_goals_need_approval(Chance(2));
+      workflow.set_evaluation_needs_submission(!form_.stages().empty() && Chance(2));
+      workflow.set_two_person_rule(
+          (workflow.goals_need_approval() || workflow.evaluation_needs_submission()) && Chance(2));
     }
     return form_;
   }
@@ -130,10 +126,36 @@ class RandomDocuments {
   std::string Value() {
     return Pick({"", "-", "70回", "85.0以上", "評価不能", "70~80", "延べ3,900人", "実施", "△5"});
   }
+  // One of the scale of the form, which must have one.
+  std::string Rating() {
+    return form_.ratings(static_cast<int>(Below(Size(form_.ratings())))).label();
+  }
   std::string Day() { return absl::StrCat("2022-", 10 + Below(3), "-", 10 + Below(20)); }
   bool HasResults() const { return state_ >= Document::RESULTS_REPORTED; }
 
-  void AddText(const char* key, forms::v1::Stage stage, bool of_goal) {
+  // Ratings, best first, and stages; now and then the form rates nothing.
+  void AddScale() {
+    const uint32_t ratings = Below(6);
+    const std::vector<std::string> labels = {"S", "達成", "一部未達成", "未達成", "評価不能"};
+    for (uint32_t i = 0; i < ratings; ++i) {
+      forms::v1::Rating& rating = *form_.add_ratings();
+      rating.set_label(labels[i]);
+      rating.set_rating_class(static_cast<forms::v1::RatingClass>(std::max(1u, i)));
+      rating.mutable_title()->set_ja(labels[i]);
+    }
+    if (ratings == 0) return;
+    form_.set_rates_indicators(Chance(3));
+    const uint32_t stages = 1 + Below(4);
+    const uint32_t of_record = Below(stages);
+    for (uint32_t i = 0; i < stages; ++i) {
+      forms::v1::AssessmentStage& stage = *form_.add_stages();
+      stage.set_key(absl::StrCat("stage-", i));
+      stage.mutable_title()->set_ja("評価");
+      stage.set_of_record(i == of_record);
+    }
+  }
+
+  void AddText(const std::string& key, forms::v1::Stage stage, bool of_goal) {
     forms::v1::TextKey& text = *form_.add_texts();
     text.set_key(key);
     text.mutable_title()->set_ja("文");
@@ -142,10 +164,12 @@ class RandomDocuments {
   }
 
   template <class Texts>
-  void FillTexts(const char* plan, const char* result, Texts* texts) {
+  void FillTexts(bool of_goal, Texts* texts) {
     texts->clear();
-    if (Chance(2)) (*texts)[plan] = Text();
-    if (HasResults() && Chance(2)) (*texts)[result] = Text();
+    for (const forms::v1::TextKey& text : form_.texts()) {
+      const bool may_be_there = text.stage() == forms::v1::STAGE_PLAN || HasResults();
+      if (text.of_goal() == of_goal && may_be_there && Chance(2)) (*texts)[text.key()] = Text();
+    }
   }
 
   void FillHead(Document& document) {
@@ -153,7 +177,7 @@ class RandomDocuments {
     Chance(2) ? document.set_contact(Text()) : document.clear_contact();
     Chance(2) ? document.set_created_on(Day()) : document.clear_created_on();
     Chance(2) ? document.set_replacement(Chance(2)) : document.clear_replacement();
-    FillTexts("purpose", "result", document.mutable_texts());
+    FillTexts(/*of_goal=*/false, document.mutable_texts());
     document.clear_notes();
     for (uint32_t i = Below(3); i > 0; --i) document.add_notes(Text());
     document.clear_editorial();
@@ -163,7 +187,7 @@ class RandomDocuments {
       documents::v1::DeclaredTotal& total = *document.add_declared_totals();
       total.set_scope(i == 1 ? "" : absl::StrCat(i));
       if (Chance(2)) total.set_total(static_cast<int32_t>(Below(3)));
-      if (!form_.ratings().empty()) (*total.mutable_counts())["達成"] = 0;
+      if (!form_.ratings().empty()) (*total.mutable_counts())[Rating()] = 0;
     }
   }
 
@@ -203,13 +227,15 @@ class RandomDocuments {
     Chance(2) ? goal.set_label(Pick({"", "1", "2", "3", "(1)"})) : goal.clear_label();
     Chance(2) ? goal.set_title(Text()) : goal.clear_title();
     Chance(4) ? goal.set_responsible_unit("somu") : goal.clear_responsible_unit();
-    FillTexts("description", "outcome", goal.mutable_texts());
+    FillTexts(/*of_goal=*/true, goal.mutable_texts());
     goal.clear_initiatives();
     for (uint32_t i = Below(3); i > 0; --i) goal.add_initiatives(Text());
     goal.clear_accomplishments();
     for (uint32_t i = HasResults() ? Below(3) : 0; i > 0; --i) goal.add_accomplishments(Text());
     goal.clear_marks();
-    if (Chance(4)) goal.add_marks("covid-19");
+    for (const forms::v1::Mark& mark : form_.marks()) {
+      if (Chance(4)) goal.add_marks(mark.key());
+    }
     goal.clear_not_counted();
     if (Chance(4)) goal.mutable_not_counted()->set_reason(documents::v1::NotCounted::RELISTED);
     if (goal.has_not_counted() && Chance(2)) goal.mutable_not_counted()->set_counted_at(Text());
@@ -247,7 +273,7 @@ class RandomDocuments {
 
   template <class Assessment>
   void Assess(Assessment& assessment) {
-    if (Chance(2)) assessment.set_rating(Pick({"達成", "未達成"}));
+    if (Chance(2)) assessment.set_rating(Rating());
     if (Chance(2)) assessment.set_comment(Text());
     if (Chance(3)) assessment.set_issues(Text());
   }
@@ -262,7 +288,8 @@ class RandomDocuments {
   }
 
   void FillIndicator(Indicator& indicator) {
-    Chance(4) ? indicator.set_series("series") : indicator.clear_series();
+    Chance(4) ? indicator.set_series(Pick({"hoso", "2021-s.i1", "s.i7.12"}))
+              : indicator.clear_series();
     Chance(3) ? indicator.set_unit(Text()) : indicator.clear_unit();
     Chance(3) ? indicator.set_direction(static_cast<documents::v1::Direction>(Below(3)))
               : indicator.clear_direction();
@@ -282,6 +309,13 @@ class RandomDocuments {
   void FillResults(Indicator& indicator, const std::string& level) {
     if (!HasResults()) return;
     Chance(3) ? indicator.clear_result() : indicator.set_result(Value());
+    indicator.clear_result_detail();
+    if (indicator.has_result() && Chance(3)) {
+      documents::v1::DocumentResultDetail& detail = *indicator.mutable_result_detail();
+      if (Chance(2)) detail.set_measured_on(Day());
+      if (Chance(2)) detail.set_denominator("4.70");
+      if (Chance(2) || detail.ByteSizeLong() == 0) detail.set_numerator("0");
+    }
     indicator.clear_results();
     const uint32_t first = Below(2);
     for (uint32_t i = Below(3); i > 0; --i) {
@@ -299,8 +333,9 @@ class RandomDocuments {
   // Marks some fields that are empty as left so on purpose.
   void FillBlanks(Goal& goal) {
     goal.clear_intentionally_blank();
-    for (const char* field : {"title", "texts.outcome", "evaluation.comment", "initiatives",
-                              "indicators[0].target", "indicators[1].result"}) {
+    for (const char* field :
+         {"title", "texts.text1", "evaluation.comment", "initiatives", "indicators[0].target",
+          "indicators[1].result", "indicators[0].resultDetail.measuredOn"}) {
       if (!Chance(4)) continue;
       Goal candidate = goal;
       candidate.clear_intentionally_blank();

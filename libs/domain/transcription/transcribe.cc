@@ -121,7 +121,8 @@ absl::Status CheckNotFurther(const SheetState& current, const SheetDocument& doc
 
 absl::StatusOr<Transcription> Transcribe(const SheetState& current, const SheetDocument& document,
                                          const SheetContext& context, bool revise,
-                                         const std::string& reason) {
+                                         const std::string& reason,
+                                         const std::string& results_date) {
   // Under another form nearly everything would be wrong: first whether it is this sheet's document.
   if (current.exists()) MOKUHYO_RETURN_IF_ERROR(CheckIdentity(current.sheet(), document));
   MOKUHYO_RETURN_IF_ERROR(CheckDocument(document, context));
@@ -135,7 +136,7 @@ absl::StatusOr<Transcription> Transcribe(const SheetState& current, const SheetD
                                       "set `revise` to change it to what the document says");
     }
   }
-  Transcriber transcriber(current, document, context, reason);
+  Transcriber transcriber(current, document, context, reason, results_date);
   MOKUHYO_RETURN_IF_ERROR(transcriber.Run());
   return transcriber.Take();
 }

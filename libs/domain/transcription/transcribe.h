@@ -28,7 +28,8 @@ struct Transcription {
 // copy of `current`; no event is made in any other way. A new sheet is created as transcribed. With
 // a sheet that is there, only what differs is sent; goals are matched by id, then by label under
 // the same parent, then by position. `reason` goes with every command (sheets that were operated
-// demand one). Pure.
+// demand one). `context.effective_date` is the day of the goals, `results_date` that of results and
+// evaluation; empty: the same. Pure.
 //
 // Returns INVALID_ARGUMENT with every violation of the document, the paths in the names of the file
 // (`goals[2].responsibleUnit`); FAILED_PRECONDITION with reason
@@ -39,7 +40,8 @@ struct Transcription {
 absl::StatusOr<Transcription> Transcribe(const SheetState& current,
                                          const documents::v1::SheetDocument& document,
                                          const SheetContext& context, bool revise,
-                                         const std::string& reason);
+                                         const std::string& reason,
+                                         const std::string& results_date = "");
 
 }  // namespace mokuhyo::domain
 

@@ -71,7 +71,9 @@ absl::Status Transcriber::SyncSheet() {
 }
 
 absl::Status Transcriber::Publish() {
-  if (done_.state.sheet().state() != sheets::v1::SHEET_STATE_DRAFT) return absl::OkStatus();
+  if (HasReached(done_.state.sheet().state(), sheets::v1::SHEET_STATE_GOALS_PUBLISHED)) {
+    return absl::OkStatus();
+  }
   goals::v1::PublishGoalsRequest publish;
   publish.set_name(document_.name());
   return Do(std::move(publish), document_.name());

@@ -21,9 +21,12 @@ namespace mokuhyo::domain {
 // before anything changes; later steps go by these ids.
 class Transcriber {
  public:
+  // `results_date`: see Transcribe. All other arguments must outlive this.
   Transcriber(const SheetState& current, const documents::v1::SheetDocument& document,
-              const SheetContext& context, const std::string& reason)
-      : document_(document), context_(context), reason_(reason) {
+              const SheetContext& context, const std::string& reason,
+              const std::string& results_date)
+      : document_(document), context_(context), results_context_(context), reason_(reason) {
+    if (!results_date.empty()) results_context_.effective_date = results_date;
     done_.state = current;
   }
 
@@ -84,6 +87,8 @@ class Transcriber {
 
   const documents::v1::SheetDocument& document_;
   const SheetContext& context_;
+  // The same, on the day of results and evaluation.
+  SheetContext results_context_;
   const std::string& reason_;
   Transcription done_;
   // Made once the sheet is there.

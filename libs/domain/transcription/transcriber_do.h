@@ -19,13 +19,20 @@ inline constexpr int kMaxBulkEntries = 1000;
 template <typename Command>
 absl::Status Transcriber::Do(Command command, const std::string& target) {
   command.set_reason(reason_);
-  MOKUHYO_ASSIGN_OR_RETURN(SheetEvents events, Decide(done_.state, command, context_));
+  // What GoalService takes is about the goals, all else about results and evaluation.
+  const bool is_of_goals =
+      Command::descriptor()->file() == goals::v1::CreateGoalRequest::descriptor()->file();
+  const SheetContext& context = is_of_goals ? context_ : results_context_;
+  MOKUHYO_ASSIGN_OR_RETURN(SheetEvents events, Decide(done_.state, command, context));
   if (events.empty()) return absl::OkStatus();
   for (events::v1::SheetEvent& event : events) {
     const auto revision = done_.state.revision();
-    // The position is not known before the commit; only an edition keeps it, and no document
-    // publishes one.
-    done_.state.Evolve(event, EventFacts{revision.has_value() ? *revision + 1 : 0, 0, false});
+    // Position and time are not known before the commit, and no decision looks at them.
+    done_.state.Evolve(event, {.revision = revision.has_value() ? *revision + 1 : 0,
+                               .transcribed = context.transcribed,
+                               .actor = context.actor,
+                               .effective_date = context.effective_date,
+                               .reason = reason_});
     done_.events.push_back(std::move(event));
   }
   // `CreateGoalRequest` → `CreateGoal`

@@ -14,26 +14,37 @@ using indicators::v1::ResultReport;
 using indicators::v1::ResultWithdrawal;
 using sheets::v1::PeriodResult;
 
+template <typename Result>
+void CopyDetail(const Result& result, ResultReport& report) {
+  if (result.has_measured_on()) report.set_measured_on(result.measured_on());
+  if (result.has_numerator()) report.set_numerator(result.numerator());
+  if (result.has_denominator()) report.set_denominator(result.denominator());
+}
+
 ResultReport Report(const std::string& indicator, const DocumentResult& result) {
   ResultReport report;
   report.set_indicator(indicator);
   report.set_period(result.period());
   if (result.has_kind()) report.set_kind(result.kind());
   if (result.has_value()) report.set_value(result.value());
-  if (result.has_measured_on()) report.set_measured_on(result.measured_on());
-  if (result.has_numerator()) report.set_numerator(result.numerator());
-  if (result.has_denominator()) report.set_denominator(result.denominator());
+  CopyDetail(result, report);
   return report;
+}
+
+// Whether the two say the same besides their value.
+template <typename Here, typename Wanted>
+bool SameDetail(const Here& here, const Wanted& wanted) {
+  return here.has_measured_on() == wanted.has_measured_on() &&
+         here.measured_on() == wanted.measured_on() &&
+         here.has_numerator() == wanted.has_numerator() && here.numerator() == wanted.numerator() &&
+         here.has_denominator() == wanted.has_denominator() &&
+         here.denominator() == wanted.denominator();
 }
 
 bool SameResult(const PeriodResult& here, const DocumentResult& wanted) {
   return here.has_kind() == wanted.has_kind() && here.kind() == wanted.kind() &&
          here.has_value() == wanted.has_value() && here.value().text() == wanted.value() &&
-         here.has_measured_on() == wanted.has_measured_on() &&
-         here.measured_on() == wanted.measured_on() &&
-         here.has_numerator() == wanted.has_numerator() && here.numerator() == wanted.numerator() &&
-         here.has_denominator() == wanted.has_denominator() &&
-         here.denominator() == wanted.denominator();
+         SameDetail(here, wanted);
 }
 
 // What has to be withdrawn, corrected and reported so that an indicator bears the results of the
@@ -50,11 +61,15 @@ void CompareYear(const sheets::v1::Indicator& here, const DocumentIndicator& wan
     if (here.has_result()) changes.withdraw.add_results()->set_indicator(here.id());
     return;
   }
-  if (here.has_result() && here.result().text() == wanted.result()) return;
+  if (here.has_result() && here.result().text() == wanted.result() &&
+      SameDetail(here.result_detail(), wanted.result_detail())) {
+    return;
+  }
   ResultReport& report =
       here.has_result() ? *changes.correct.add_results() : *changes.report.add_results();
   report.set_indicator(here.id());
   report.set_value(wanted.result());
+  CopyDetail(wanted.result_detail(), report);
 }
 
 void ComparePeriods(const sheets::v1::Indicator& here, const DocumentIndicator& wanted,

@@ -14,6 +14,7 @@
 #include "absl/memory/memory.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -85,8 +86,8 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     const std::string holder = ReadHolder(file);
     close(file);
     if (cause != EWOULDBLOCK) return Failed("lock", path, cause);
-    return absl::UnavailableError(
-        absl::StrCat("data directory ", directory, " is held by ", holder));
+    return base::Unavailable("DIRECTORY_HELD",
+                             absl::StrCat("data directory ", directory, " is held by ", holder));
   }
   auto lock = absl::WrapUnique(new DirectoryLock(file));
   WriteHolder(file);

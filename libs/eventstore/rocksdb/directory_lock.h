@@ -15,7 +15,8 @@ namespace mokuhyo::eventstore {
 class DirectoryLock {
  public:
   // Makes `directory` and those above if they do not exist, to outlast a power cut. Returns
-  // UNAVAILABLE saying who holds it if somebody does, or saying what failed.
+  // UNAVAILABLE with reason DIRECTORY_HELD saying who holds it if somebody does, or UNAVAILABLE
+  // saying what failed.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
 
   ~DirectoryLock();

@@ -1,0 +1,197 @@
+#include "libs/projection/folded_generation.h"
+
+#include <condition_variable>
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/errors.h"
+#include "libs/base/status_macros.h"
+#include "libs/eventstore/blocking.h"
+
+namespace mokuhyo::projection {
+namespace {
+
+// The same error, saying where in the log it was met.
+absl::Status Locate(const absl::Status& status, const std::string& city,
+                    const store::v1::RecordedEvent& event) {
+  absl::Status located(status.code(),
+                       absl::StrCat("position ", event.position(), " of ", city, ", stream ",
+                                    event.stream(), ": ", status.message()));
+  status.ForEachPayload([&located](absl::string_view url, const absl::Cord& payload) {
+    located.SetPayload(url, payload);
+  });
+  return located;
+}
+
+// Whether the checkpoint knows of redactions that `basis` does not.
+bool KnowsMore(const ProjectionCheckpoint& checkpoint, const LogBasis& basis) {
+  return checkpoint.epoch == basis.epoch && basis.redaction_count.has_value() &&
+         checkpoint.redaction_count > *basis.redaction_count;
+}
+
+}  // namespace
+
+struct FoldedGeneration::City {
+  std::mutex mutex;
+  std::condition_variable moved;
+  // Guarded by mutex. Whoever sets `busy` may read and write the rest without it.
+  bool busy = false;
+  // Whether `checkpoint` is what the store has.
+  bool loaded = false;
+  ProjectionCheckpoint checkpoint;
+
+  // Whether there is nothing to do for `basis` and `position`.
+  bool IsThere(const LogBasis& basis, uint64_t position) const {
+    if (!loaded) return false;
+    return KnowsMore(checkpoint, basis) ||
+           (checkpoint.Holds(basis) && checkpoint.position >= position);
+  }
+};
+
+FoldedGeneration::FoldedGeneration(const ProjectionFold& fold, eventstore::EventStore& log,
+                                   ProjectionGeneration kept, uint32_t page_events)
+    : fold_(fold), log_(log), kept_(std::move(kept)), page_events_(page_events) {}
+
+FoldedGeneration::~FoldedGeneration() = default;
+
+FoldedGeneration::City& FoldedGeneration::GetCity(const std::string& city) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<City>& found = cities_[city];
+  if (found == nullptr) found = std::make_unique<City>();
+  return *found;
+}
+
+absl::StatusOr<bool> FoldedGeneration::Advance(const std::string& name, const LogBasis& basis,
+                                               uint64_t position, OnPage on_page) {
+  City& city = GetCity(name);
+  bool has_moved = false;
+  std::unique_lock lock(city.mutex);
+  while (!city.IsThere(basis, position)) {
+    has_moved = true;
+    if (city.busy) {
+      city.moved.wait(lock);
+      continue;
+    }
+    city.busy = true;
+    lock.unlock();
+    const absl::Status stepped = [&] {
+      const absl::Cleanup end = [&] {
+        lock.lock();
+        city.busy = false;
+        city.moved.notify_all();
+      };
+      return Step(name, city, basis, position);
+    }();
+    if (!stepped.ok()) return stepped;
+    const uint64_t reached = city.checkpoint.position;
+    lock.unlock();
+    if (!on_page(reached)) return absl::CancelledError("told to stop");
+    lock.lock();
+  }
+  return has_moved;
+}
+
+void FoldedGeneration::Forget(const std::string& name) {
+  City& city = GetCity(name);
+  std::unique_lock lock(city.mutex);
+  city.moved.wait(lock, [&] { return !city.busy; });
+  city.loaded = false;
+}
+
+absl::Status FoldedGeneration::Step(const std::string& name, City& city, const LogBasis& basis,
+                                    uint64_t position) {
+  if (!city.loaded) MOKUHYO_RETURN_IF_ERROR(Load(name, city, basis));
+  if (KnowsMore(city.checkpoint, basis)) return absl::OkStatus();
+  if (!city.checkpoint.Holds(basis)) return Discard(name, city, basis);
+  if (city.checkpoint.position >= position) return absl::OkStatus();
+  return FoldPage(name, city, position);
+}
+
+absl::Status FoldedGeneration::Load(const std::string& name, City& city, const LogBasis& basis) {
+  auto found = ReadCheckpoint(*store().View(), name);
+  if (!found.ok()) {
+    Fail(found.status());
+    return found.status();
+  }
+  // Files that were put back from an older copy of the log: what was derived lies in a future that
+  // is lost. A log that is damaged is another thing: what was derived from it while it was whole
+  // goes on being so.
+  store::v1::GetHeadRequest request;
+  request.set_city(name);
+  MOKUHYO_ASSIGN_OR_RETURN(const auto head, eventstore::GetHeadNow(log_, std::move(request)));
+  const bool is_ahead = found->position > head.position() || KnowsMore(*found, basis);
+  if (is_ahead && !head.has_damaged_from()) found->epoch.clear();
+  city.checkpoint = *std::move(found);
+  city.loaded = true;
+  return absl::OkStatus();
+}
+
+absl::Status FoldedGeneration::Discard(const std::string& name, City& city, const LogBasis& basis) {
+  const ProjectionCheckpoint begin{basis.epoch, basis.redaction_count.value_or(0), 0};
+  ProjectionBatch batch;
+  batch.DeletePrefix(CityPrefix(name));
+  batch.Put(CheckpointKey(name), begin.Encode());
+  MOKUHYO_RETURN_IF_ERROR(Keep(batch));
+  const bool had_data = city.checkpoint.position > 0;
+  city.checkpoint = begin;
+  if (!had_data) return absl::OkStatus();
+  // What was redacted must not stay in files either.
+  const absl::Status purged = store().Purge(CityPrefix(name));
+  if (!purged.ok()) Fail(purged);
+  return purged;
+}
+
+absl::Status FoldedGeneration::FoldPage(const std::string& name, City& city, uint64_t position) {
+  store::v1::ReadCityRequest request;
+  request.set_city(name);
+  request.set_from_position(city.checkpoint.position + 1);
+  request.set_max_events(page_events_);
+  request.set_direction(store::v1::DIRECTION_FORWARDS);
+  fold_.Narrow(request);
+  MOKUHYO_ASSIGN_OR_RETURN(const store::v1::ReadCityResponse page,
+                           eventstore::ReadCityNow(log_, std::move(request)));
+  ProjectionCheckpoint reached = city.checkpoint;
+  reached.position = page.next_position() - 1;
+  absl::Status folded;
+  ProjectionPuts puts;
+  for (const store::v1::RecordedEvent& event : page.events()) {
+    folded = fold_.Fold(event, puts);
+    if (folded.ok()) continue;
+    folded = Locate(folded, name, event);
+    // What is before it is kept, so that the past can be asked about.
+    reached.position = event.position() - 1;
+    break;
+  }
+  ProjectionBatch batch;
+  const std::string prefix = CityPrefix(name);
+  for (auto& [key, value] : puts) batch.Put(absl::StrCat(prefix, key), std::move(value));
+  batch.Put(CheckpointKey(name), reached.Encode());
+  MOKUHYO_RETURN_IF_ERROR(Keep(batch));
+  city.checkpoint = std::move(reached);
+  if (!folded.ok()) return city.checkpoint.position >= position ? absl::OkStatus() : folded;
+  if (city.checkpoint.position >= position || !page.end_of_log()) return absl::OkStatus();
+  return base::OutOfRange(
+      "position", "POSITION_BEYOND_HEAD",
+      absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
+                   page.head_position()));
+}
+
+absl::Status FoldedGeneration::Keep(const ProjectionBatch& batch) {
+  absl::Status written = store().Write(batch);
+  if (!written.ok()) Fail(written);
+  return written;
+}
+
+void FoldedGeneration::Fail(const absl::Status& failure) {
+  const std::lock_guard lock(mutex_);
+  failure_.Update(failure);
+}
+
+absl::Status FoldedGeneration::failure() {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+}  // namespace mokuhyo::projection

@@ -1,0 +1,17 @@
+// mokuhyo_measure: takes one measurement a run; tests/bench/bench.py makes a table of many.
+
+#include "tests/bench/measurement.h"
+
+int main(int argc, char** argv) {
+  CLI::App app(
+      "mokuhyo_measure takes one measurement and prints it as JSON. `tools/bench` runs it round "
+      "after round beside its reference lines and prints the table.");
+  app.require_subcommand(1);
+  mokuhyo::bench::AddAppendCommands(app);
+  mokuhyo::bench::AddReadCommands(app);
+  mokuhyo::bench::AddCallCommands(app);
+  mokuhyo::bench::AddPostgresCommands(app);
+  mokuhyo::bench::AddGenerateCommand(app);
+  CLI11_PARSE(app, argc, argv);
+  return 0;
+}

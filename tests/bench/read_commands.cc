@@ -1,0 +1,157 @@
+// Reads of streams and of a city's log, beside an iterator of RocksDB over the same bytes.
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/base/system_clock.h"
+#include "libs/eventstore/blocking.h"
+#include "libs/eventstore/rocksdb/keys.h"
+#include "libs/eventstore/rocksdb/open_database.h"
+#include "libs/eventstore/rocksdb/rocksdb_event_store.h"
+#include "rocksdb/db.h"
+#include "tests/bench/fail.h"
+#include "tests/bench/measurement.h"
+
+namespace mokuhyo::bench {
+namespace {
+
+struct ReadFlags {
+  std::string directory;
+  std::string city = "city-0";
+  uint64_t events = 200'000;
+  int passes = 3;
+};
+
+struct Reading {
+  uint64_t events = 0;
+  uint64_t bytes = 0;
+};
+
+void PrintPasses(const ReadFlags& flags, const std::function<Reading()>& read) {
+  read();  // Warms the caches.
+  const absl::Time begin = absl::Now();
+  Reading all;
+  for (int i = 0; i < flags.passes; ++i) {
+    const Reading pass = read();
+    all.events += pass.events;
+    all.bytes += pass.bytes;
+  }
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+  Print({{"per_second", static_cast<double>(all.events) / seconds},
+         {"megabytes_per_second", static_cast<double>(all.bytes) / seconds / 1e6},
+         {"events", all.events}});
+}
+
+std::unique_ptr<eventstore::RocksDbEventStore> Open(const ReadFlags& flags,
+                                                    const base::Clock& clock) {
+  eventstore::RocksDbEventStore::Options options;
+  options.directory = flags.directory;
+  auto store = eventstore::RocksDbEventStore::Open(std::move(options), clock);
+  if (!store.ok()) Fail(std::string(store.status().message()));
+  return *std::move(store);
+}
+
+Reading ReadCity(eventstore::EventStore& store, const ReadFlags& flags) {
+  Reading reading;
+  uint64_t next = 1;
+  while (reading.events < flags.events) {
+    store::v1::ReadCityRequest request;
+    request.set_city(flags.city);
+    request.set_from_position(next);
+    const auto page = eventstore::ReadCityNow(store, std::move(request));
+    if (!page.ok()) Fail(std::string(page.status().message()));
+    for (const auto& event : page->events()) {
+      ++reading.events;
+      reading.bytes += event.payload().size();
+    }
+    next = page->next_position();
+    if (page->end_of_log()) break;
+  }
+  return reading;
+}
+
+// The streams of the sheets that the generator made, one after the other.
+Reading ReadStreams(eventstore::EventStore& store, const ReadFlags& flags) {
+  Reading reading;
+  for (uint64_t number = 0; reading.events < flags.events; ++number) {
+    store::v1::ReadStreamRequest request;
+    request.set_city(flags.city);
+    request.set_stream(absl::StrCat("sheets/generated-", number));
+    const auto page = eventstore::ReadStreamNow(store, std::move(request));
+    if (!page.ok()) Fail(std::string(page.status().message()));
+    if (page->events().empty()) break;
+    for (const auto& event : page->events()) {
+      ++reading.events;
+      reading.bytes += event.payload().size();
+    }
+  }
+  return reading;
+}
+
+std::unique_ptr<rocksdb::DB> OpenRaw(const ReadFlags& flags) {
+  rocksdb::DB* db = nullptr;
+  const auto status =
+      rocksdb::DB::OpenForReadOnly(eventstore::DatabaseOptions(*rocksdb::Env::Default(), 128 << 20),
+                                   flags.directory + "/log", &db);
+  if (!status.ok()) Fail(status.ToString());
+  return std::unique_ptr<rocksdb::DB>(db);
+}
+
+// The events of the city as they stand in the order of keys; each value is looked at.
+Reading ScanRaw(rocksdb::DB& db, const ReadFlags& flags) {
+  Reading reading;
+  const std::string behind = eventstore::keys::BehindCity(flags.city);
+  const rocksdb::Slice bound(behind);
+  rocksdb::ReadOptions options;
+  options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> events(db.NewIterator(options));
+  uint64_t sum = 0;
+  for (events->Seek(eventstore::keys::EventPrefix(flags.city));
+       events->Valid() && reading.events < flags.events; events->Next()) {
+    ++reading.events;
+    reading.bytes += events->value().size();
+    for (size_t i = 0; i < events->value().size(); i += 64)
+      sum += static_cast<unsigned char>(events->value()[i]);
+  }
+  // Keeps the loop from being optimized away.
+  if (sum == 0) Fail("the store holds nothing but zeros");
+  return reading;
+}
+
+void AddFlags(CLI::App& command, ReadFlags& flags) {
+  command.add_option("--dir", flags.directory, "directory of a generated store")->required();
+  command.add_option("--city", flags.city, "which of its cities");
+  command.add_option("--events", flags.events, "events to read at most in a pass");
+  command.add_option("--passes", flags.passes, "passes that are measured");
+}
+
+}  // namespace
+
+void AddReadCommands(CLI::App& app) {
+  static ReadFlags flags;
+  CLI::App* const city = app.add_subcommand("read-city", "reads a city's log from our store");
+  AddFlags(*city, flags);
+  city->callback([] {
+    const base::SystemClock clock;
+    const auto store = Open(flags, clock);
+    PrintPasses(flags, [&] { return ReadCity(*store, flags); });
+  });
+  CLI::App* const streams = app.add_subcommand("read-streams", "reads stream after stream");
+  AddFlags(*streams, flags);
+  streams->callback([] {
+    const base::SystemClock clock;
+    const auto store = Open(flags, clock);
+    PrintPasses(flags, [&] { return ReadStreams(*store, flags); });
+  });
+  CLI::App* const raw =
+      app.add_subcommand("read-raw", "iterates over the same events with RocksDB alone");
+  AddFlags(*raw, flags);
+  raw->callback([] {
+    const auto db = OpenRaw(flags);
+    PrintPasses(flags, [&] { return ScanRaw(*db, flags); });
+  });
+}
+
+}  // namespace mokuhyo::bench
