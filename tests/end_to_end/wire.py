@@ -84,6 +84,10 @@ _PROCESSES = {
 _SERVICES = {"mokuhyo.admin.v1.ProjectionService": "sheets"}
 
 
+def _process_of(service):
+    return _SERVICES.get(service.full_name) or _PROCESSES[service.file.package]
+
+
 class Connection:
     """Calls to a server as one actor. Close it, or use it as a context.
 
@@ -139,8 +143,7 @@ class Connection:
     def _invoke(self, kind, method, request, timeout, convert):
         descriptor = _METHODS[method]
         service = descriptor.containing_service
-        process = _SERVICES.get(service.full_name) or _PROCESSES[service.file.package]
-        channel = self._channels.get("") or self._channels[process]
+        channel = self._channels.get("") or self._channels[_process_of(service)]
         stub = getattr(channel, kind)(
             f"/{service.full_name}/{method}",
             request_serializer=lambda message: message.SerializeToString(),
