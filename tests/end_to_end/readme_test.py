@@ -12,15 +12,20 @@ import documents
 from programs import BIN, ServerTest
 
 README = documents.ROOT / "README.md"
+FIRST_PART = "## Calling it"  # Where what tools/quickstart shows ends.
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 OPERATE = re.compile(r"<!-- operate -->\n```sh\n(.*?)```\n((?:<!-- prints: .*? -->\n)+)", re.DOTALL)
 PRINTS = re.compile(r"<!-- prints: (.*?) -->")
 SECONDS = 600
 
 
-def commands():
-    """Each command with the output shown under it (empty: none is shown)."""
-    for block in BLOCK.findall(README.read_text(encoding="utf-8")):
+def readme():
+    return README.read_text(encoding="utf-8")
+
+
+def commands(text):
+    """Each command in `text` with the output shown under it (empty: none is shown)."""
+    for block in BLOCK.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             yield re.sub(r"\s+#.*", "", command), output
@@ -36,7 +41,7 @@ class ReadmeTest(ServerTest):
             "PATH": f"{BIN}:{os.environ['PATH']}",
             "MOKUHYO_SERVER": self.server.address,
         }
-        shown = [(command, output) for command, output in commands() if command.startswith("mokuhyo ")]
+        shown = [(command, output) for command, output in commands(readme()) if command.startswith("mokuhyo ")]
         self.assertTrue([command for command, output in shown if output], "README shows no output at all")
         for command, output in shown:
             with self.subTest(command):
@@ -64,7 +69,9 @@ class ReadmeTest(ServerTest):
             stdin=subprocess.DEVNULL,
         )
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        pictures = [output for command, output in commands() if output and "--form" not in command]
+        first, found, _ = readme().partition(FIRST_PART)
+        self.assertTrue(found)
+        pictures = [output for command, output in commands(first) if output and "--form" not in command]
         self.assertTrue(pictures)
         for picture in pictures:
             self.assertIn(picture.strip(), result.stdout)
@@ -72,7 +79,7 @@ class ReadmeTest(ServerTest):
         self.assertIn("Next:", result.stdout)
 
     def test_the_operator_loses_a_disk_and_nothing_else(self):
-        ((script, expected),) = OPERATE.findall(README.read_text(encoding="utf-8"))
+        ((script, expected),) = OPERATE.findall(readme())
         with socket.create_server(("127.0.0.1", 0)) as free:
             address = "127.0.0.1:%d" % free.getsockname()[1]
         directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -99,7 +106,7 @@ class ReadmeTest(ServerTest):
         self.assertEqual(proved, restored)
 
     def test_every_command_is_known_to_these_tests(self):
-        programs = {command.split()[0] for command, _ in commands()}
+        programs = {command.split()[0] for command, _ in commands(readme())}
         self.assertEqual(programs, {"mokuhyo", "tools/quickstart", "tools/test"})
 
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "libs/render/observation_words.h"
 #include "tools/client/argument_checks.h"
@@ -42,6 +43,12 @@ std::map<std::string, ObservationKind> KindsByName() {
     kinds[absl::StrReplaceAll(name, {{"_", "-"}})] = static_cast<ObservationKind>(value->number());
   }
   return kinds;
+}
+
+// For --help: the names, with | between them.
+std::string NamesOf(const std::map<std::string, ObservationKind>& kinds) {
+  return absl::StrJoin(
+      kinds, "|", [](std::string* out, const auto& kind) { absl::StrAppend(out, kind.first); });
 }
 
 // `overshoot 4, comment differs 1`
@@ -87,6 +94,7 @@ int RunObservations(const ObservationsArguments& arguments, Session& session) {
 
 void AddObservationsCommand(CLI::App& app, Action& action) {
   auto arguments = std::make_shared<ObservationsArguments>();
+  const std::map<std::string, ObservationKind> kinds = KindsByName();
   CLI::App* command = app.add_subcommand(
       "observations", "List what a reader should look at: figures, targets, links, dates");
   command->add_option("--city", arguments->city, "Id of the city")->required();
@@ -95,7 +103,7 @@ void AddObservationsCommand(CLI::App& app, Action& action) {
   command->add_option("--year", arguments->year, "Fiscal year")->required();
   command->add_option("--form", arguments->form, "Only sheets of this form");
   command->add_option("--kind", arguments->kinds, "Only this kind; may be repeated")
-      ->transform(CLI::CheckedTransformer(KindsByName()));
+      ->transform(CLI::CheckedTransformer(kinds).description(NamesOf(kinds)));
   command->add_flag("--unanswered", arguments->unanswered,
                     "Only those that the section has not answered");
   command->add_option("--as-of", arguments->as_of, "As it was known at this instant, RFC 3339")

@@ -61,12 +61,11 @@ class Sharing {
     return found;
   }
 
-  // The unit whose line `unit` goes on; empty if it begins one.
+  // The unit whose line `unit` goes on, unless a year has figures of both; empty if it begins one.
   std::string Before(const std::string& unit) const {
     const std::set<std::string> nearest = Nearest(unit, /*sole=*/false);
     if (nearest.size() != 1 || Nearest(unit, /*sole=*/true) != nearest) return "";
-    const std::string& before = *nearest.begin();
-    return HaveCommon(years_.at(unit), years_.at(before)) ? "" : before;
+    return *nearest.begin();
   }
 
   // The line that ends with `unit`, unless it is on one already. Where a unit farther back has
