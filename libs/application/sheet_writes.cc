@@ -62,7 +62,7 @@ absl::StatusOr<base::SheetName> SheetWrites::SheetOf(const std::string& resource
 }
 
 void SheetWrites::SetEdition(const domain::SheetEvents& events, const std::string& actor,
-                             const std::string& reason, sheets::v1::Edition& edition) {
+                             sheets::v1::Edition& edition) {
   for (const SheetEvent& event : events) {
     if (!event.has_edition_published()) continue;
     edition.set_number(event.edition_published().number());
@@ -70,7 +70,6 @@ void SheetWrites::SetEdition(const domain::SheetEvents& events, const std::strin
     edition.set_digest(event.edition_published().digest());
     edition.set_replaces(event.edition_published().replaces());
     edition.set_actor(actor);
-    edition.set_reason(reason);
     edition.set_size_bytes(event.edition_published().canonical_document().size());
   }
 }

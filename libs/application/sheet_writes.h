@@ -53,14 +53,17 @@ class SheetWrites {
       MOKUHYO_ASSIGN_OR_RETURN(domain::SheetEvents events, domain::Decide(state, request, context));
       if (require) MOKUHYO_RETURN_IF_ERROR(require());
       if constexpr (requires(Response & answer) { answer.mutable_edition(); }) {
-        SetEdition(events, context.actor, request.reason(),
-                   *static_cast<Response&>(message).mutable_edition());
+        SetEdition(events, context.actor, *static_cast<Response&>(message).mutable_edition());
       }
       return events;
     };
     if constexpr (requires { response->mutable_edition(); }) {
-      done = [response, done = std::move(done)](absl::Status status) mutable {
-        if (status.ok()) SetPosition(response->result(), *response->mutable_edition());
+      done = [&request, response, done = std::move(done)](absl::Status status) mutable {
+        if (status.ok()) {
+          SetPosition(response->result(), *response->mutable_edition());
+          // Not before: the answer is kept with the receipt, where no redaction would find it.
+          response->mutable_edition()->set_reason(request.reason());
+        }
         done(std::move(status));
       };
     }
@@ -159,7 +162,7 @@ class SheetWrites {
   // Says which edition the events publish; its position is known only after the commit, and when it
   // was recorded only to readers.
   static void SetEdition(const domain::SheetEvents& events, const std::string& actor,
-                         const std::string& reason, sheets::v1::Edition& edition);
+                         sheets::v1::Edition& edition);
   // Sets it: the edition is the last event of the write that published it.
   static void SetPosition(const common::v1::WriteResult& result, sheets::v1::Edition& edition);
   // The sheet that a name of a sheet, goal or indicator belongs to.

@@ -280,6 +280,28 @@ TEST_F(SheetWritesTest, AnEditionIsAnswered) {
   EXPECT_EQ(Sheet().editions(0).position(), Head());
 }
 
+// An answer is kept for repetitions beside the log, where a redaction does not reach.
+TEST_F(SheetWritesTest, WhyAnEditionIsPublishedIsAnsweredAndNotKeptWithTheReceipt) {
+  ASSERT_TRUE(Import(Document()).ok());
+  evaluations::v1::PublishEditionRequest publish;
+  publish.set_name("cities/test/sheets/s");
+  publish.set_reason("山田太郎の申出による");
+  publish.set_request_id("r-1");
+  std::string kept;
+  store_.on_append = [&kept](const store::v1::AppendRequest& append) {
+    kept = append.answer();
+    return std::nullopt;
+  };
+  for (const bool replayed : {false, true}) {
+    const auto published = Do<evaluations::v1::PublishEditionResponse>(publish);
+    ASSERT_TRUE(published.ok()) << published.status();
+    EXPECT_EQ(published->result().replayed(), replayed);
+    EXPECT_EQ(published->edition().reason(), publish.reason());
+  }
+  EXPECT_FALSE(kept.empty());
+  EXPECT_EQ(kept.find("山田"), std::string::npos);
+}
+
 TEST_F(SheetWritesTest, AnImportIsOneAppendAndARepeatChangesNothing) {
   const int appends = store_.appends;
   const auto created = Import(Document());

@@ -67,6 +67,9 @@ class SheetEvolver {
   sheets::v1::Goal* Touch(const std::string& goal);
   sheets::v1::Indicator* TouchIndicator(const std::string& indicator);
   void Withdraw(sheets::v1::Goal& goal);
+  // Take it out with all below it, if it is there.
+  void RemoveGoal(const std::string& id);
+  void RemoveIndicator(const std::string& id);
   void StoreResult(const events::v1::ResultEntry& entry);
   // The result of the whole year.
   void StoreYear(const sheets::v1::PeriodResult& result, sheets::v1::Indicator& indicator);

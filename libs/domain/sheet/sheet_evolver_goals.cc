@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "google/protobuf/util/message_differencer.h"
+#include "libs/domain/goals/goal_tree.h"
 #include "libs/domain/sheet/field_mask.h"
 #include "libs/domain/sheet/reorder.h"
 #include "libs/domain/sheet/sheet_evolver.h"
@@ -13,6 +14,10 @@ using google::protobuf::util::MessageDifferencer;
 using sheets::v1::Goal;
 
 void SheetEvolver::Apply(const events::v1::GoalCreated& event) {
+  // An id may be given anew once its bearer is removed; of the facts up to a day, the removal may
+  // be missing.
+  RemoveGoal(event.goal().id());
+  for (const auto& indicator : event.goal().indicators()) RemoveIndicator(indicator.id());
   const std::string& parent = event.parent_goal();
   if (!parent.empty() && !state_.goals_.contains(parent)) return;
   RepeatedPtrField<Goal>* siblings = state_.MutableChildren(parent);
@@ -33,6 +38,8 @@ void SheetEvolver::Apply(const events::v1::GoalUpdated& event) {
 void SheetEvolver::Apply(const events::v1::GoalMoved& event) {
   const std::string& parent = event.parent_goal();
   if (!parent.empty() && !state_.goals_.contains(parent)) return;
+  // Of the facts up to a day, the move that took the parent out from under the goal may be missing.
+  if (IsUnder(state_, parent, event.goal())) return;
   Goal* goal = Touch(event.goal());
   if (goal == nullptr) return;
   SheetState::GoalEntry& entry = state_.goals_.find(event.goal())->second;
@@ -60,8 +67,10 @@ void SheetEvolver::Withdraw(Goal& goal) {
   for (Goal& child : *goal.mutable_goals()) Withdraw(child);
 }
 
-void SheetEvolver::Apply(const events::v1::GoalRemoved& event) {
-  const auto found = state_.goals_.find(event.goal());
+void SheetEvolver::Apply(const events::v1::GoalRemoved& event) { RemoveGoal(event.goal()); }
+
+void SheetEvolver::RemoveGoal(const std::string& id) {
+  const auto found = state_.goals_.find(id);
   if (found == state_.goals_.end()) return;
   const Goal* goal = found->second.goal;
   RepeatedPtrField<Goal>* siblings = state_.MutableChildren(found->second.parent);

@@ -11,6 +11,8 @@ namespace mokuhyo::domain {
 
 using sheets::v1::Indicator;
 void SheetEvolver::Apply(const events::v1::IndicatorCreated& event) {
+  // As of goals: an earlier bearer of the id may still be there.
+  RemoveIndicator(event.indicator().id());
   const auto found = state_.goals_.find(event.goal());
   if (found == state_.goals_.end()) return;
   auto* indicators = found->second.goal->mutable_indicators();
@@ -31,7 +33,11 @@ void SheetEvolver::Apply(const events::v1::IndicatorUpdated& event) {
 }
 
 void SheetEvolver::Apply(const events::v1::IndicatorRemoved& event) {
-  const auto found = state_.indicators_.find(event.indicator());
+  RemoveIndicator(event.indicator());
+}
+
+void SheetEvolver::RemoveIndicator(const std::string& id) {
+  const auto found = state_.indicators_.find(id);
   if (found == state_.indicators_.end()) return;
   const Indicator* indicator = found->second.indicator;
   sheets::v1::Goal& goal = *state_.goals_.find(found->second.goal)->second.goal;

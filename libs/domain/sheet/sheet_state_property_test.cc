@@ -1,3 +1,4 @@
+#include <random>
 #include <set>
 #include <string>
 
@@ -64,6 +65,18 @@ void ExpectIndexIsThatOfTheTree(const SheetState& state) {
   EXPECT_EQ(state.goal_count(), goal_count);
 }
 
+// Facts up to a day are those events of the history that are about this day and earlier ones, in
+// the order in which they were recorded: any of them may be missing.
+void ExpectTreeOfAnyPart(const SheetEvents& history, std::mt19937& random) {
+  SheetState state;
+  for (size_t i = 0; i < history.size(); ++i) {
+    if (i > 0 && random() % 4 == 0) continue;
+    state.Evolve(history[i], {.revision = i});
+  }
+  ExpectIndexIsThatOfTheTree(state);
+  ExpectIndexIsThatOfTheTree(SheetState(state));
+}
+
 // Adds the states that the sheet came through to `reached`.
 void RunCommands(uint32_t seed, bool transcribed, std::set<sheets::v1::SheetState>& reached) {
   SCOPED_TRACE(seed);
@@ -87,6 +100,9 @@ void RunCommands(uint32_t seed, bool transcribed, std::set<sheets::v1::SheetStat
   }
   // Else the commands prove nothing.
   EXPECT_GT(accepted, kCommands / 4);
+  std::mt19937 random(seed);
+  for (int i = 0; i < 50 && !::testing::Test::HasFailure(); ++i)
+    ExpectTreeOfAnyPart(history, random);
 }
 
 TEST(SheetStatePropertyTest, KeptStateIsReplayedStateWhenOperated) {

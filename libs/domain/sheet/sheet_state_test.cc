@@ -370,5 +370,54 @@ TEST(SheetStateTest, AFieldThatIsFilledIsNoLongerEmptyOnPurpose) {
   EXPECT_EQ(state.FindGoal("g1")->etag(), state.sheet().etag());
 }
 
+// The events of a sheet up to a day: what is about a later day is not among them.
+TEST(SheetStateTest, PutsNoGoalUnderItselfWhereAMoveIsMissing) {
+  SheetState state;
+  Fold({SheetCreatedEvent(), Event("goal_created { goal { id: 'g1' level: 'item' } }"),
+        Event("goal_created { goal { id: 'g2' level: 'item' } index: 1 }"),
+        Event("goal_moved { goal: 'g1' parent_goal: 'g2' }"),
+        // Missing: g1 moved to the top again.
+        Event("goal_moved { goal: 'g2' parent_goal: 'g1' }"),
+        Event("goal_withdrawn { goal: 'g1' }")},
+       state);
+  ASSERT_EQ(state.sheet().goals_size(), 1);
+  EXPECT_EQ(state.sheet().goals(0).id(), "g2");
+  EXPECT_EQ(state.ParentOf("g1"), "g2");
+  EXPECT_TRUE(state.FindGoal("g1")->withdrawn());
+  EXPECT_FALSE(state.FindGoal("g2")->withdrawn());
+}
+
+TEST(SheetStateTest, HasOneBearerOfAnIdWhereARemovalIsMissing) {
+  SheetState state;
+  Fold({SheetCreatedEvent(), Event("goal_created { goal { id: 'p' level: 'goal' } }"),
+        Event(R"pb(goal_created {
+                     goal {
+                       id: "g1"
+                       level: "item"
+                       indicators { id: "i1" }
+                     }
+                     parent_goal: "p"
+                   })pb"),
+        // Missing: g1 removed.
+        Event(R"pb(goal_created {
+                     goal {
+                       id: "g1"
+                       level: "item"
+                       indicators { id: "i2" }
+                       indicators { id: "i3" }
+                     }
+                     index: 1
+                   })pb"),
+        // Missing: i3 removed.
+        Event("indicator_created { goal: 'p' indicator { id: 'i3' } }"),
+        Event("goal_removed { goal: 'p' }"), Event("indicator_removed { indicator: 'i2' }")},
+       state);
+  ASSERT_EQ(state.sheet().goals_size(), 1);
+  EXPECT_EQ(state.FindGoal("g1"), &state.sheet().goals(0));
+  EXPECT_EQ(state.sheet().goals(0).indicators_size(), 0);
+  EXPECT_EQ(state.FindIndicator("i1"), nullptr);
+  EXPECT_EQ(state.FindIndicator("i3"), nullptr);
+}
+
 }  // namespace
 }  // namespace mokuhyo::domain
