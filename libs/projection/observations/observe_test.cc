@@ -108,6 +108,10 @@ TEST_F(ObserveTest, TargetsOverSeveralYearsAndNewSeriesHaveNoLastResult) {
   EXPECT_THAT(Lines(One(fields + "series_break { previous_series: 'a' reason: 'sessions now' "
                                  "effective_date: '2022-04-01' position: 7 }")),
               ElementsAre("SERIES_BREAK/i1/7: 2022-04-01 | sessions now"));
+  // Put back into its series, it is measured by its last result again.
+  EXPECT_THAT(Lines(One(fields + "series: 'a' series_break { previous_series: 'a' "
+                                 "effective_date: '2022-04-01' position: 7 }")),
+              ElementsAre("TARGET_BELOW_LAST_RESULT/i1/2021: 10 | 30"));
 }
 
 TEST_F(ObserveTest, EveryChangeOfATarget) {

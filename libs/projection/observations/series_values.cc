@@ -33,7 +33,6 @@ std::vector<SeriesValue> SeriesValues::OthersOf(const Indicator& indicator) cons
 }
 
 std::optional<SeriesValue> SeriesValues::LastResult(const Indicator& indicator) const {
-  if (indicator.has_series_break()) return std::nullopt;
   const Sheet& sheet = *observed_.sheet.sheet;
   const auto record = records_.find(domain::SeriesOf(sheet, indicator));
   const int32_t begins = record == records_.end() ? 0 : record->second.BeginsIn(sheet);
