@@ -1,6 +1,9 @@
 #ifndef MOKUHYO_SERVICES_ADAPTER_H_
 #define MOKUHYO_SERVICES_ADAPTER_H_
 
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -10,14 +13,15 @@
 #include "libs/application/city_writes.h"
 #include "libs/application/sheet_writes.h"
 #include "libs/serving/call_runtime.h"
+#include "services/raw_bytes.h"
 
 // What all adapters between gRPC and the use cases have in common: each method of a service is one
 // line of these.
 namespace mokuhyo::services {
 
 inline application::Caller CallerOf(const serving::CallInfo& call) {
-  return application::Caller{call.actor, call.method, call.trace_context, call.deadline,
-                             call.cancelled};
+  return application::Caller{call.actor, std::string(call.method), call.trace_context,
+                             call.deadline, call.cancelled};
 }
 
 // A write that answers when it is on disk: `run(caller, done)` fills `response` before it calls
@@ -68,6 +72,32 @@ grpc::ServerUnaryReactor* Answer(serving::CallRuntime& runtime,
         absl::StatusOr<Response> answer = read();
         if (!answer.ok()) return answer.status();
         *response = *std::move(answer);
+        return absl::OkStatus();
+      });
+}
+
+// A read whose serialized answer is mostly at hand: `find(bytes, done)` gives `done` the answer to
+// the bytes of a request (a std::shared_ptr<const std::string>) or null, without waiting;
+// `read(bytes)` returns it or why there is none.
+template <typename Find, typename Read>
+grpc::ServerUnaryReactor* AnswerHot(serving::CallRuntime& runtime,
+                                    grpc::CallbackServerContext* context, std::string_view method,
+                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
+                                    Find find, Read read) {
+  return runtime.Unary(
+      context, method,
+      [=](const serving::CallInfo&, serving::CallRuntime::PromptDone done) {
+        find(ReadBytes(*request),
+             [response, done = std::move(done)](std::shared_ptr<const std::string> bytes) mutable {
+               if (bytes == nullptr) return done(std::nullopt);
+               *response = ShareBytes(std::move(bytes));
+               done(absl::OkStatus());
+             });
+      },
+      [=](const serving::CallInfo&) -> absl::Status {
+        auto bytes = read(ReadBytes(*request));
+        if (!bytes.ok()) return bytes.status();
+        *response = ShareBytes(*std::move(bytes));
         return absl::OkStatus();
       });
 }

@@ -30,6 +30,18 @@ int ToNumber(std::string_view digits) {
   return number;
 }
 
+// `YYYY-MM-DD` as a day.
+absl::CivilDay ToCivil(std::string_view text) {
+  return absl::CivilDay(ToNumber(text.substr(0, 4)), ToNumber(text.substr(5, 2)),
+                        ToNumber(text.substr(8, 2)));
+}
+
+absl::TimeZone Tokyo() {
+  // Japan has kept UTC+9 without summer time since 1951, so no time zone database is needed.
+  constexpr int kOffsetSeconds = 9 * 60 * 60;
+  return absl::FixedTimeZone(kOffsetSeconds);
+}
+
 // RFC 3339 section 5.6, `full-date "T" full-time`. absl::ParseTime takes much that is none: white
 // space around, "infinite-future", offsets without a colon.
 bool IsDateTime(std::string_view text) {
@@ -51,18 +63,16 @@ bool IsDateTime(std::string_view text) {
 bool IsDate(std::string_view text) {
   if (!HasShape(text, "0000-00-00")) return false;
   const int year = ToNumber(text.substr(0, 4));
-  const int month = ToNumber(text.substr(5, 2));
-  const int day = ToNumber(text.substr(8, 2));
   if (year < kFirstYear || year > kLastYear) return false;
   // A civil day that does not exist is carried over into one that does.
-  const absl::CivilDay civil(year, month, day);
-  return civil.year() == year && civil.month() == month && civil.day() == day;
+  return absl::FormatCivilTime(ToCivil(text)) == absl::string_view(text.data(), text.size());
 }
 
-std::string TodayInTokyo(absl::Time now) {
-  // Japan has kept UTC+9 without summer time since 1951, so no time zone database is needed.
-  constexpr int kTokyoOffsetSeconds = 9 * 60 * 60;
-  return absl::FormatTime("%Y-%m-%d", now, absl::FixedTimeZone(kTokyoOffsetSeconds));
+std::string TodayInTokyo(absl::Time now) { return absl::FormatTime("%Y-%m-%d", now, Tokyo()); }
+
+DaySpan SpanInTokyo(std::string_view day) {
+  const absl::CivilDay civil = ToCivil(day);
+  return {absl::FromCivil(civil, Tokyo()), absl::FromCivil(civil + 1, Tokyo())};
 }
 
 absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field) {

@@ -17,6 +17,14 @@ bool IsDate(std::string_view text);
 // The day that `now` falls on in Japan, `YYYY-MM-DD`.
 std::string TodayInTokyo(absl::Time now);
 
+// What TodayInTokyo answers with `day` (one that IsDate accepts): from `begin` on, until before
+// `end`.
+struct DaySpan {
+  absl::Time begin;
+  absl::Time end;
+};
+DaySpan SpanInTokyo(std::string_view day);
+
 // Reads an RFC 3339 date-time, `2022-05-01T09:30:00+09:00` or `2022-05-01T00:30:00.25Z`, of the
 // years that IsDate accepts. Returns INVALID_ARGUMENT naming `field` otherwise.
 absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field);

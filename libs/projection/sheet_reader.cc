@@ -81,44 +81,60 @@ absl::StatusOr<SheetReading> SheetReader::ReadAt(const base::SheetName& name, Re
   return reading;
 }
 
-absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
-    const sheets::v1::GetSheetRequest& request) {
+absl::StatusOr<SheetParts> SheetReader::ReadParts(const sheets::v1::GetSheetRequest& request) {
   MOKUHYO_RETURN_IF_ERROR(CheckEdition(request));
-  MOKUHYO_ASSIGN_OR_RETURN(std::string day, DayOf(request.effective_date(), clock_));
-  MOKUHYO_ASSIGN_OR_RETURN(SheetReading reading, Read(request.name(), request));
+  SheetParts parts;
+  MOKUHYO_ASSIGN_OR_RETURN(parts.day, DayOf(request.effective_date(), clock_));
+  MOKUHYO_ASSIGN_OR_RETURN(parts.reading, Read(request.name(), request));
   MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName name,
                            base::ParseSheetName(request.name(), "name"));
   if (request.edition() != 0) {
     MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::Edition edition,
-                             FindEdition(reading.sheet->state.sheet(), request.edition()));
+                             FindEdition(parts.reading.sheet->state.sheet(), request.edition()));
     // Units bear the names that they had when it was published.
-    day = edition.published_on();
-    MOKUHYO_ASSIGN_OR_RETURN(reading, ReadAt(name, PointOfEdition(reading.point, edition)));
+    parts.day = edition.published_on();
+    MOKUHYO_ASSIGN_OR_RETURN(parts.reading,
+                             ReadAt(name, PointOfEdition(parts.reading.point, edition)));
   }
   MOKUHYO_ASSIGN_OR_RETURN(
-      const auto units,
+      parts.units,
       folds_.organizations.LoadAt(name.city, std::string(application::kOrganizationStream),
-                                  reading.point.position));
+                                  parts.reading.point.position));
+  return parts;
+}
+
+absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
+    const sheets::v1::GetSheetRequest& request) {
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetParts parts, ReadParts(request));
+  return GetSheet(request, parts);
+}
+
+absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
+    const sheets::v1::GetSheetRequest& request, const SheetParts& parts) {
+  const SheetReading& reading = parts.reading;
+  const Sheet& sheet = reading.sheet->state.sheet();
+  const domain::OrganizationState& units = parts.units->state;
   sheets::v1::GetSheetResponse response;
-  *response.mutable_sheet() = reading.sheet->state.sheet();
-  const auto unit = units->state.Get(name.city, response.sheet().org_unit(), day);
+  *response.mutable_sheet() = sheet;
+  MOKUHYO_ASSIGN_OR_RETURN(const base::SheetName name,
+                           base::ParseSheetName(request.name(), "name"));
+  const auto unit = units.Get(name.city, sheet.org_unit(), parts.day);
   if (unit.has_value()) response.set_org_unit_display_name(unit->display_name());
   if (request.include_observations()) {
-    MOKUHYO_ASSIGN_OR_RETURN(const auto observations,
-                             ObservationsOn(*this, {&reading.sheet->state.sheet(), reading.form},
-                                            reading.point, day, units->state));
+    MOKUHYO_ASSIGN_OR_RETURN(
+        const auto observations,
+        ObservationsOn(*this, {&sheet, reading.form}, reading.point, parts.day, units));
     response.mutable_observations()->Add(observations.begin(), observations.end());
   }
   if (request.include_contributions()) {
-    MOKUHYO_ASSIGN_OR_RETURN(
-        const auto contributions,
-        ContributionsTo(*this, reading.sheet->state.sheet(), reading.point, day, units->state));
+    MOKUHYO_ASSIGN_OR_RETURN(const auto contributions,
+                             ContributionsTo(*this, sheet, reading.point, parts.day, units));
     response.mutable_contributions()->Add(contributions.begin(), contributions.end());
   }
   if (request.include_past_results()) {
-    MOKUHYO_ASSIGN_OR_RETURN(const auto past_results,
-                             PastResultsOf(*this, {&reading.sheet->state.sheet(), reading.form},
-                                           reading.point, day, units->state));
+    MOKUHYO_ASSIGN_OR_RETURN(
+        const auto past_results,
+        PastResultsOf(*this, {&sheet, reading.form}, reading.point, parts.day, units));
     response.mutable_past_results()->Add(past_results.begin(), past_results.end());
   }
   MOKUHYO_RETURN_IF_ERROR(

@@ -29,6 +29,14 @@ struct SheetReading {
   const forms::v1::Form* form = nullptr;
 };
 
+// Everything that an answer to GetSheet is made of, read at one position.
+struct SheetParts {
+  SheetReading reading;
+  std::shared_ptr<const application::Folded<domain::OrganizationState>> units;
+  // The day whose names of units hold.
+  std::string day;
+};
+
 // Answers the questions of SheetService and the listing ones of EvaluationService: loads everything
 // at one position of the city and leaves the computing to pure functions. What each method answers
 // and refuses is said in the protos.
@@ -105,6 +113,11 @@ class SheetReader {
   SheetDirectory& directory() { return directory_; }
 
   absl::StatusOr<sheets::v1::GetSheetResponse> GetSheet(const sheets::v1::GetSheetRequest& request);
+  // The two halves of GetSheet, for whoever keeps answers: `parts` are what ReadParts has read for
+  // the same request.
+  absl::StatusOr<SheetParts> ReadParts(const sheets::v1::GetSheetRequest& request);
+  absl::StatusOr<sheets::v1::GetSheetResponse> GetSheet(const sheets::v1::GetSheetRequest& request,
+                                                        const SheetParts& parts);
   absl::StatusOr<sheets::v1::ListSheetsResponse> ListSheets(
       const sheets::v1::ListSheetsRequest& request);
   absl::StatusOr<sheets::v1::GetYearlySummaryResponse> GetYearlySummary(

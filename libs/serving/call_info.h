@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "mokuhyo/common/v1/language.pb.h"
@@ -11,8 +12,8 @@ namespace mokuhyo::serving {
 
 // What a handler is told about the call besides its request.
 struct CallInfo {
-  // Full name, `mokuhyo.sheets.v1.SheetService/GetSheet`.
-  std::string method;
+  // Full name, `mokuhyo.sheets.v1.SheetService/GetSheet`; a constant of the program.
+  std::string_view method;
   // Opaque id of who calls: 1 to 100 visible ASCII characters, `anonymous` if the caller did not
   // say.
   std::string actor;

@@ -11,18 +11,21 @@ namespace {
 // One unary call, from its arrival to OnDone. Owns itself.
 class UnaryCall final : public grpc::ServerUnaryReactor {
  public:
-  UnaryCall(CallRuntime::AsyncHandler handler, grpc::CallbackServerContext& context,
-            std::string_view method, InFlightLimit& limit, CallMetrics& metrics, Log& log,
-            const base::Clock& clock)
-      : handler_(std::move(handler)),
+  UnaryCall(Executor& executor, CallRuntime::AsyncHandler handler,
+            grpc::CallbackServerContext& context, std::string_view method, InFlightLimit& limit,
+            CallMetrics& metrics, Log& log, const base::Clock& clock)
+      : executor_(executor),
+        handler_(std::move(handler)),
         log_(log),
         scope_(context, method, limit, metrics, log, clock) {}
 
-  // To be called before gRPC gets hold of this.
-  void Begin(Executor& executor) {
+  // To be called before gRPC gets hold of this. `prompt` may be empty.
+  void Begin(CallRuntime::Prompt prompt) {
     if (absl::Status status = scope_.Admit(); !status.ok()) return Answer(status);
-    if (!executor.TryPost([this] { Run(); })) {
-      Answer(base::ResourceExhausted("QUEUE_FULL", "the server is busy; try again a little later"));
+    if (prompt) {
+      Ask(std::move(prompt));
+    } else {
+      Enqueue();
     }
   }
 
@@ -32,11 +35,27 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
 
  private:
+  void Ask(CallRuntime::Prompt prompt) {
+    const auto answer = [this](const std::optional<absl::Status>& status) {
+      if (status.has_value()) return Answer(*status);
+      Enqueue();
+    };
+    CatchExceptions(log_, scope_.info().method, [&] {
+      prompt(scope_.info(), AnswerOnce<std::optional<absl::Status>, decltype(answer)>(answer));
+    });
+  }
+
+  void Enqueue() {
+    if (!executor_.TryPost([this] { Run(); })) {
+      Answer(base::ResourceExhausted("QUEUE_FULL", "the server is busy; try again a little later"));
+    }
+  }
+
   void Run() {
     if (absl::Status status = scope_.CheckWanted(); !status.ok()) return Answer(status);
     // The answer may destroy this while the handler still runs.
     CallRuntime::AsyncHandler handler = std::move(handler_);
-    const std::string method = scope_.info().method;
+    const std::string_view method = scope_.info().method;
     const auto answer = [this](const absl::Status& status) { Answer(status); };
     CatchExceptions(log_, method, [&] {
       handler(scope_.info(), AnswerOnce<absl::Status, decltype(answer)>(answer));
@@ -46,10 +65,17 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   // Nothing of this may be touched afterwards.
   void Answer(const absl::Status& status) { Finish(scope_.End(status)); }
 
+  Executor& executor_;
   CallRuntime::AsyncHandler handler_;
   Log& log_;
   CallScope scope_;
 };
+
+CallRuntime::AsyncHandler Later(CallRuntime::Handler handler) {
+  return [handler = std::move(handler)](const CallInfo& call, CallRuntime::Done done) mutable {
+    done(handler(call));
+  };
+}
 
 }  // namespace
 
@@ -64,18 +90,27 @@ CallRuntime::CallRuntime(Executor& executor, Metrics& metrics, Log& log, const b
 
 grpc::ServerUnaryReactor* CallRuntime::Unary(grpc::CallbackServerContext* context,
                                              std::string_view method, AsyncHandler handler) {
-  auto* const call =
-      new UnaryCall(std::move(handler), *context, method, calls_, metrics_, log_, clock_);
-  call->Begin(executor_);
-  return call;
+  return Begin(context, method, Prompt(), std::move(handler));
 }
 
 grpc::ServerUnaryReactor* CallRuntime::Unary(grpc::CallbackServerContext* context,
                                              std::string_view method, Handler handler) {
-  return Unary(context, method,
-               [handler = std::move(handler)](const CallInfo& call, Done done) mutable {
-                 done(handler(call));
-               });
+  return Begin(context, method, Prompt(), Later(std::move(handler)));
+}
+
+grpc::ServerUnaryReactor* CallRuntime::Unary(grpc::CallbackServerContext* context,
+                                             std::string_view method, Prompt prompt,
+                                             Handler handler) {
+  return Begin(context, method, std::move(prompt), Later(std::move(handler)));
+}
+
+grpc::ServerUnaryReactor* CallRuntime::Begin(grpc::CallbackServerContext* context,
+                                             std::string_view method, Prompt prompt,
+                                             AsyncHandler handler) {
+  auto* const call = new UnaryCall(executor_, std::move(handler), *context, method, calls_,
+                                   metrics_, log_, clock_);
+  call->Begin(std::move(prompt));
+  return call;
 }
 
 }  // namespace mokuhyo::serving

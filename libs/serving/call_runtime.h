@@ -4,6 +4,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -28,9 +29,9 @@ struct CallLimits {
 };
 
 // The wrapper around every handler. It knows who calls, lets in no more than the limits, runs the
-// handler on the executor, turns its status into one of gRPC with details, counts the call and logs
-// it. What has passed its deadline or was cancelled before the handler could start is answered
-// without running it. A method of an adapter is then
+// handler on the executor (a Prompt may answer before), turns its status into one of gRPC with
+// details, counts the call and logs it. What has passed its deadline or was cancelled before the
+// handler could start is answered without running it. A method of an adapter is then
 //
 //   grpc::ServerUnaryReactor* GetSheet(grpc::CallbackServerContext* context,
 //                                      const GetSheetRequest* request,
@@ -49,17 +50,26 @@ class CallRuntime {
   using AsyncHandler = absl::AnyInvocable<void(const CallInfo& call, Done done)>;
   // A handler that answers when it returns.
   using Handler = absl::AnyInvocable<absl::Status(const CallInfo& call)>;
+  // Ends the call, or says with nothing that there is no answer at hand; once and on any thread.
+  using PromptDone = absl::AnyInvocable<void(std::optional<absl::Status>)>;
+  // Looks whether the answer is at hand. Runs on a thread of gRPC, so it must not wait for a disk
+  // or compute much.
+  using Prompt = absl::AnyInvocable<void(const CallInfo& call, PromptDone done)>;
 
   // All must outlive this, and this the server; the executor must not be shut down before the
   // server is.
   CallRuntime(Executor& executor, Metrics& metrics, Log& log, const base::Clock& clock,
               const CallLimits& limits);
 
-  // `method` is the full name of the method without the leading slash.
+  // `method` is the full name of the method without the leading slash; a constant of the program.
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   AsyncHandler handler);
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
                                   Handler handler);
+  // A call that can mostly be answered at once, without a change of threads: `prompt` first, and
+  // `handler` as above if it has no answer.
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, std::string_view method,
+                                  Prompt prompt, Handler handler);
 
   // A server stream. `start` runs on the executor and returns where the messages come from, as
   // `absl::StatusOr<std::unique_ptr<MessageSource<Response>>>`, or why there will be none.
@@ -74,6 +84,9 @@ class CallRuntime {
   }
 
  private:
+  grpc::ServerUnaryReactor* Begin(grpc::CallbackServerContext* context, std::string_view method,
+                                  Prompt prompt, AsyncHandler handler);
+
   Executor& executor_;
   Log& log_;
   const base::Clock& clock_;

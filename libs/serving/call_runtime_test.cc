@@ -135,6 +135,41 @@ TEST(CallRuntimeTest, AHandlerMayAnswerLaterFromAnotherThread) {
   later.join();
 }
 
+TEST(CallRuntimeTest, WhatIsAtHandIsAnsweredWithoutTheExecutor) {
+  Loopback loopback({.threads = 1, .max_queued = 0});
+  loopback.at_hand = [](const CallInfo& call, CallRuntime::PromptDone done) {
+    EXPECT_EQ(call.actor, "anonymous");
+    done(absl::OkStatus());
+  };
+  EXPECT_TRUE(loopback.GetSheet().ok());
+  loopback.at_hand = [](const CallInfo&, CallRuntime::PromptDone done) {
+    done(absl::NotFoundError("gone"));
+  };
+  EXPECT_EQ(loopback.GetSheet().error_message(), "gone");
+}
+
+TEST(CallRuntimeTest, WhatIsNotAtHandGoesToTheHandler) {
+  Loopback loopback;
+  std::thread later;
+  loopback.at_hand = [&](const CallInfo&, CallRuntime::PromptDone done) {
+    later = std::thread([done = std::move(done)]() mutable { done(std::nullopt); });
+  };
+  loopback.on_sheet = [](const CallInfo&) { return absl::NotFoundError("looked for it"); };
+  EXPECT_EQ(loopback.GetSheet().error_message(), "looked for it");
+  later.join();
+}
+
+TEST(CallRuntimeTest, APromptThatIsLostOrThrowsCostsOnlyItsCall) {
+  Loopback loopback;
+  loopback.at_hand = [](const CallInfo&, CallRuntime::PromptDone) {};
+  EXPECT_EQ(base::ErrorReason(FromGrpcStatus(loopback.GetSheet())), "NO_ANSWER");
+  loopback.at_hand = [](const CallInfo&, CallRuntime::PromptDone) {
+    throw std::runtime_error("no such luck");
+  };
+  EXPECT_EQ(loopback.GetSheet().error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_THAT(loopback.StopAndReadLog(), HasSubstr("no such luck"));
+}
+
 TEST(CallRuntimeTest, OnlyTheFirstAnswerCounts) {
   Loopback loopback;
   loopback.on_status = [](const CallInfo&, Loopback::Status&, CallRuntime::Done done) {

@@ -77,7 +77,9 @@ CallScope::CallScope(grpc::CallbackServerContext& context, std::string_view meth
       started_(clock.Now()) {
   info_.method = method;
   info_.actor = kAnonymous;
-  info_.language = messages::ChooseLanguage(AllMetadata(context, kLanguageKey));
+  if (const std::string languages = AllMetadata(context, kLanguageKey); !languages.empty()) {
+    info_.language = messages::ChooseLanguage(languages);
+  }
   info_.deadline = DeadlineOf(context);
   info_.cancelled = [&context] { return context.IsCancelled(); };
   if (const std::string trace = Metadata(context, kTraceKey); IsTraceParent(trace)) {
@@ -117,14 +119,17 @@ grpc::Status CallScope::End(const absl::Status& status) {
   // The clock of a machine may be set back.
   const absl::Duration duration = std::max(clock_.Now() - started_, absl::ZeroDuration());
   metrics_.Count(info_.method, status.code(), duration);
+  const std::string code = absl::StatusCodeToString(status.code());
   Log::Fields fields = {{"method", info_.method},
-                        {"code", absl::StatusCodeToString(status.code())},
+                        {"code", code},
                         {"ms", absl::ToDoubleMilliseconds(duration)},
                         {"actor", info_.actor}};
-  if (!info_.trace_context.empty()) fields["traceparent"] = info_.trace_context;
+  if (!info_.trace_context.empty()) fields.emplace_back("traceparent", info_.trace_context);
+  const std::string reason = status.ok() ? "" : base::ErrorReason(status);
   if (!status.ok()) {
-    fields["error"] = std::string(status.message());
-    if (std::string reason = base::ErrorReason(status); !reason.empty()) fields["reason"] = reason;
+    const absl::string_view message = status.message();
+    fields.emplace_back("error", std::string_view(message.data(), message.size()));
+    if (!reason.empty()) fields.emplace_back("reason", reason);
   }
   if (IsOurFault(status.code())) {
     log_.Error("call", fields);

@@ -22,8 +22,9 @@
 
 namespace mokuhyo::serving {
 
-// For tests: a server on the loopback interface with one unary method (GetStatus) and one stream
-// (ExportSheet), which do what the test sets before it calls them.
+// For tests: a server on the loopback interface with one unary method (GetStatus), one that may
+// have its answer at hand (GetSheet) and one stream (ExportSheet), which do what the test sets
+// before it calls them.
 class Loopback {
  public:
   using Status = admin::v1::GetStatusResponse;
@@ -63,6 +64,8 @@ class Loopback {
   base::ManualClock clock{absl::Now()};
 
   UnaryHandler on_status;
+  std::function<void(const CallInfo& call, CallRuntime::PromptDone done)> at_hand;
+  std::function<absl::Status(const CallInfo& call)> on_sheet;
   StreamStart on_export;
 
   Server& server() { return *server_; }
@@ -80,6 +83,12 @@ class Loopback {
     grpc::ClientContext context;
     Status response;
     return GetStatus(context, &response);
+  }
+
+  grpc::Status GetSheet() {
+    grpc::ClientContext context;
+    sheets::v1::GetSheetResponse response;
+    return sheets_stub_->GetSheet(&context, sheets::v1::GetSheetRequest(), &response);
   }
 
   // Shuts down and returns what was logged.
@@ -111,6 +120,17 @@ class Loopback {
   class Sheets final : public sheets::v1::SheetService::CallbackService {
    public:
     explicit Sheets(Loopback& loopback) : loopback_(loopback) {}
+
+    grpc::ServerUnaryReactor* GetSheet(grpc::CallbackServerContext* context,
+                                       const sheets::v1::GetSheetRequest*,
+                                       sheets::v1::GetSheetResponse*) override {
+      return loopback_.runtime_.Unary(
+          context, "mokuhyo.sheets.v1.SheetService/GetSheet",
+          [this](const CallInfo& call, CallRuntime::PromptDone done) {
+            loopback_.at_hand(call, std::move(done));
+          },
+          [this](const CallInfo& call) { return loopback_.on_sheet(call); });
+    }
 
     grpc::ServerWriteReactor<Chunk>* ExportSheet(grpc::CallbackServerContext* context,
                                                  const sheets::v1::ExportSheetRequest*) override {

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <mutex>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -83,7 +82,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     message_.Clear();
     const auto send = [this](const absl::StatusOr<bool>& more) { Send(more); };
     // The answer may destroy this while the source still runs.
-    const std::string method = scope_.info().method;
+    const std::string_view method = scope_.info().method;
     CatchExceptions(log_, method, [&] {
       source_->Next(message_, AnswerOnce<absl::StatusOr<bool>, decltype(send)>(send));
     });

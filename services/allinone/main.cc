@@ -3,6 +3,7 @@
 #include "libs/application/city_writes.h"
 #include "libs/application/sheet_writes.h"
 #include "libs/projection/event_feed.h"
+#include "libs/projection/hot_sheets.h"
 #include "libs/projection/organization_reader.h"
 #include "libs/projection/sheet_reader.h"
 #include "libs/render/canonical_json.h"
@@ -60,6 +61,7 @@ int Run(const Flags& flags) {
                                              process.clock(), process.log());
   if (!projections.ok()) return process.Fail(projections.status());
   projection::SheetReader reader(event_log, folds, (*projections)->directory(), process.clock());
+  projection::HotSheets hot_sheets(reader);
   projection::OrganizationReader organization_reader(event_log, folds, process.clock());
   const auto post = [&](auto step) { return process.PostStep(std::move(step)); };
   projection::EventFeed feed(event_log, folds, process.clock(), post);
@@ -70,7 +72,7 @@ int Run(const Flags& flags) {
   ImportService imports(runtime, sheet_writes);
   IndicatorService indicators(runtime, sheet_writes, reader);
   EvaluationService evaluations(runtime, sheet_writes, reader);
-  SheetService sheets(runtime, reader, event_log, feed.subscriptions(), post);
+  SheetService sheets(runtime, reader, hot_sheets, event_log, feed.subscriptions(), post);
   EventService events(runtime, feed);
   AdminService admin({.runtime = runtime,
                       .writes = city_writes,

@@ -1,6 +1,7 @@
 // mokuhyo-sheetsd: all reading, over the event store of another process.
 
 #include "libs/projection/event_feed.h"
+#include "libs/projection/hot_sheets.h"
 #include "libs/projection/sheet_reader.h"
 #include "services/flags.h"
 #include "services/open_event_store.h"
@@ -35,10 +36,11 @@ int Run(const Flags& flags) {
       ProjectionKeeping::Open(flags.projection_dir, **store, folds, process.clock(), process.log());
   if (!projections.ok()) return process.Fail(projections.status());
   projection::SheetReader reader(**store, folds, (*projections)->directory(), process.clock());
+  projection::HotSheets hot_sheets(reader);
   const auto post = [&](auto step) { return process.PostStep(std::move(step)); };
   projection::EventFeed feed(**store, folds, process.clock(), post);
 
-  SheetService sheets(process.runtime(), reader, **store, feed.subscriptions(), post);
+  SheetService sheets(process.runtime(), reader, hot_sheets, **store, feed.subscriptions(), post);
   EventService events(process.runtime(), feed);
   ProjectionService projection_service(process.runtime(), **projections);
   return process.Serve(

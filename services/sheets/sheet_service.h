@@ -7,6 +7,7 @@
 #include "libs/projection/compare_sheet.h"
 #include "libs/projection/contributions.h"
 #include "libs/projection/edition_reader.h"
+#include "libs/projection/hot_sheets.h"
 #include "libs/projection/observations/observation_reader.h"
 #include "libs/projection/series/get_trend.h"
 #include "libs/projection/sheet_reader.h"
@@ -21,23 +22,27 @@ namespace mokuhyo::services {
 
 // SheetService over gRPC. What each method does is said in
 // proto/mokuhyo/sheets/v1/sheet_service.proto.
-class SheetService final : public sheets::v1::SheetService::CallbackService {
+class SheetService final : public sheets::v1::SheetService::WithRawCallbackMethod_GetSheet<
+                               sheets::v1::SheetService::CallbackService> {
  public:
   // All arguments must outlive this, and what `post` (Subscriptions::Post) runs.
   SheetService(serving::CallRuntime& runtime, projection::SheetReader& reader,
-               eventstore::EventStore& store, eventstore::Subscriptions& subscriptions,
-               eventstore::Subscriptions::Post post)
+               projection::HotSheets& hot_sheets, eventstore::EventStore& store,
+               eventstore::Subscriptions& subscriptions, eventstore::Subscriptions::Post post)
       : runtime_(runtime),
         reader_(reader),
+        hot_sheets_(hot_sheets),
         store_(store),
         subscriptions_(subscriptions),
         post_(std::move(post)) {}
 
   grpc::ServerUnaryReactor* GetSheet(grpc::CallbackServerContext* context,
-                                     const sheets::v1::GetSheetRequest* request,
-                                     sheets::v1::GetSheetResponse* response) override {
-    return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/GetSheet", response,
-                  [=, this] { return reader_.GetSheet(*request); });
+                                     const grpc::ByteBuffer* request,
+                                     grpc::ByteBuffer* response) override {
+    return AnswerHot(
+        runtime_, context, "mokuhyo.sheets.v1.SheetService/GetSheet", request, response,
+        [this](const std::string& bytes, auto done) { hot_sheets_.Find(bytes, std::move(done)); },
+        [this](const std::string& bytes) { return hot_sheets_.Read(bytes); });
   }
 
   grpc::ServerUnaryReactor* ListSheets(grpc::CallbackServerContext* context,
@@ -119,6 +124,7 @@ class SheetService final : public sheets::v1::SheetService::CallbackService {
  private:
   serving::CallRuntime& runtime_;
   projection::SheetReader& reader_;
+  projection::HotSheets& hot_sheets_;
   eventstore::EventStore& store_;
   eventstore::Subscriptions& subscriptions_;
   const eventstore::Subscriptions::Post post_;

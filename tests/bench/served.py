@@ -35,10 +35,11 @@ class Served:
 
     def _prepare(self):
         call = self.connection.call
-        call("CreateCity", cityId="bench", displayName="計測市")
+        call("CreateCity", {"cityId": "bench", "displayName": "計測市"})
         for number in range(REPORT_SHEETS // 10):
-            call("OpenOrgUnit", parent=CITY, orgUnitId=f"section-{number}", effectiveDate="2007-04-01",
-                 orgUnit={"displayName": f"第{number + 1}課", "kind": "ORG_UNIT_KIND_SECTION"})
+            call("OpenOrgUnit",
+                 {"parent": CITY, "orgUnitId": f"section-{number}", "effectiveDate": "2007-04-01",
+                  "orgUnit": {"displayName": f"第{number + 1}課", "kind": "ORG_UNIT_KIND_SECTION"}})
         self.sheet = self._import_sheet()
         self.report_sheets = [self._report_sheet(number) for number in range(REPORT_SHEETS)]
 
@@ -61,20 +62,22 @@ class Served:
         name = f"{CITY}/sheets/measured"
         document = {"name": name, "form": FORM, "fiscalYear": 2022, "orgUnit": "section-0", "state": "EVALUATED",
                     "title": "組織目標管理シート", "texts": {"purpose": sentence, "plan": sentence * 2}, "goals": goals}
-        self.connection.call("ImportSheet", document=document)
+        self.connection.call("ImportSheet", {"document": document})
         return name
 
     def _report_sheet(self, number):
         sheet = f"report-{number}"
         name = f"{CITY}/sheets/{sheet}"
         call = self.connection.call
-        call("CreateSheet", parent=CITY, sheetId=sheet, effectiveDate="2023-04-01",
-             sheet={"form": FORM, "fiscalYear": 2023 + number % 10, "orgUnit": f"section-{number // 10}"})
-        call("CreateGoal", parent=name, effectiveDate="2023-04-01",
-             goal={"level": "goal", "title": "報告を受ける目標",
-                   "indicators": [{"id": f"i{i + 1}", "name": f"指標{i + 1}", "target": {"text": "100"}}
-                                  for i in range(REPORT_INDICATORS)]})
-        call("PublishGoals", name=name, effectiveDate="2023-04-01")
+        day = {"effectiveDate": "2023-04-01"}
+        call("CreateSheet",
+             {"parent": CITY, "sheetId": sheet, **day,
+              "sheet": {"form": FORM, "fiscalYear": 2023 + number % 10, "orgUnit": f"section-{number // 10}"}})
+        indicators = [{"id": f"i{i + 1}", "name": f"指標{i + 1}", "target": {"text": "100"}}
+                      for i in range(REPORT_INDICATORS)]
+        call("CreateGoal", {"parent": name, **day, "goal": {"level": "goal", "title": "報告を受ける目標",
+                                                            "indicators": indicators}})
+        call("PublishGoals", {"name": name, **day})
         return name
 
     def call(self, *arguments, server=None):
