@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "libs/serving/exception_net.h"
 #include "libs/serving/exit_within.h"
 
@@ -33,6 +34,9 @@ Process::Process(const Program& program, const Flags& flags, const serving::Call
       log_(serving::StderrSink(), spdlog::level::from_str(flags.log_level)),
       executor_(ExecutorThreads(flags), kExecutorQueue),
       runtime_(executor_, metrics_, log_, clock_, limits) {
+  // Debian's Abseil has its checks for deadlocks built in: every lock that gRPC takes would be
+  // noted in a graph that is guarded by one lock for the whole process.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   log_.CountDropped(metrics_.registry());
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/synchronization/mutex.h"
 #include "mokuhyo/indicators/v1/indicator_service.grpc.pb.h"
 #include "mokuhyo/sheets/v1/sheet_service.grpc.pb.h"
 
@@ -68,6 +69,8 @@ int Run(int argc, char** argv) {
   app.add_option("--get-sheet", sheet_file, "file with the answer to GetSheet");
   app.add_option("--report-results", report_file, "file with the answer to ReportResults");
   CLI11_PARSE(app, argc, argv);
+  // As the servers do it (services/process.cc).
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
   sigset_t signals;
   sigemptyset(&signals);
