@@ -21,6 +21,9 @@ constexpr int kMostPasses = 4;
 // A generation that is so few events behind has caught up.
 constexpr uint64_t kFewEvents = 1000;
 
+// A query that so many generations did not satisfy, one of them in memory, is not asked again.
+constexpr int kMostFailures = 4;
+
 bool GoOn(uint64_t) { return true; }
 
 bool SameBasis(const LogBasis& a, const LogBasis& b) {
@@ -103,6 +106,7 @@ absl::Status Projection::Read(std::string_view city, uint64_t position, Query qu
   if (position == 0) return absl::OkStatus();
   const std::string name(city);
   LogBasis before;
+  int failures = 0;
   for (LogBasis basis;; before = std::move(basis)) {
     MOKUHYO_ASSIGN_OR_RETURN(basis, FindBasis(name));
     const Current generation = GetCurrent();
@@ -128,6 +132,8 @@ absl::Status Projection::Read(std::string_view city, uint64_t position, Query qu
     }
     if (generation->failure().ok()) return status;
     Replace(generation);
+    // Others cannot be better when these were not: it is the query that is at fault.
+    if (++failures == kMostFailures) return status;
   }
 }
 

@@ -51,7 +51,8 @@ class Projection {
 
   // Gets what was derived from the log of a city up to the position that was asked for, or further:
   // what lies behind it is for the query to leave out. An error means that it cannot make sense of
-  // the data; it is then called again with another generation, and begins anew.
+  // the data; it is then called again with another generation, and begins anew; after some of these
+  // it is answered.
   using Query = absl::FunctionRef<absl::Status(const CityView& city)>;
 
   // Asks about a city at a position; at position 0 there is nothing, and `query` is not called.

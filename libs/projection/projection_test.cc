@@ -276,6 +276,18 @@ TEST_F(ProjectionTest, AGenerationThatFailsOnceIsReplacedOnTheSameDisk) {
   EXPECT_EQ(faults_.open_generations, 1);
 }
 
+TEST_F(ProjectionTest, AQueryThatNothingSatisfiesComesToAnEnd) {
+  const uint64_t head = Create("minato", "a");
+  int asked = 0;
+  const absl::Status status = index_.Read("minato", head, [&](const CityView&) {
+    ++asked;
+    return absl::DataLossError("makes no sense");
+  });
+  EXPECT_EQ(status, absl::DataLossError("makes no sense"));
+  EXPECT_EQ(asked, 4);
+  EXPECT_THAT(Ids("minato", head), ElementsAre("a"));
+}
+
 TEST_F(ProjectionTest, WithoutADiskItIsKeptInMemory) {
   faults_.write = true;
   const uint64_t head = Create("minato", "a");

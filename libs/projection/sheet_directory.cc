@@ -126,6 +126,10 @@ absl::Status SeriesAt(const CityView& city, std::string_view series, uint64_t po
                    });
 }
 
+// Whether something can be called so. A zero byte ends an id in a key, so that with one inside the
+// keys of other ids would be met.
+bool IsId(std::string_view text) { return text.find('\0') == std::string_view::npos; }
+
 std::vector<std::string> InOrder(const std::set<std::string>& sheets) {
   return {sheets.begin(), sheets.end()};
 }
@@ -162,6 +166,7 @@ absl::StatusOr<std::vector<SheetEntry>> SheetDirectory::List(std::string_view ci
 absl::StatusOr<std::vector<std::string>> SheetDirectory::SheetsWithSeries(std::string_view city,
                                                                           std::string_view series,
                                                                           uint64_t at_position) {
+  if (!IsId(series)) return std::vector<std::string>();
   std::set<std::string> sheets;
   MOKUHYO_RETURN_IF_ERROR(index_.Read(city, at_position, [&](const CityView& view) {
     return SeriesAt(view, series, at_position, sheets);
@@ -172,6 +177,7 @@ absl::StatusOr<std::vector<std::string>> SheetDirectory::SheetsWithSeries(std::s
 absl::StatusOr<std::vector<std::string>> SheetDirectory::SheetsLinkingTo(std::string_view city,
                                                                          std::string_view sheet,
                                                                          uint64_t at_position) {
+  if (!IsId(sheet)) return std::vector<std::string>();
   std::set<std::string> sheets;
   MOKUHYO_RETURN_IF_ERROR(index_.Read(city, at_position, [&](const CityView& view) {
     return AddMentioning(view, SheetIndexFold::Key(SheetIndexFold::kLink, {sheet}), at_position,

@@ -223,6 +223,8 @@ TEST_F(SheetDirectoryTest, FindsTheSheetsOfASeries) {
   EXPECT_THAT(WithSeries("visitors", broken), ElementsAre("a", "b"));
   EXPECT_THAT(WithSeries("visits", broken), ElementsAre("b"));
   EXPECT_THAT(WithSeries("visit", broken), IsEmpty());
+  // The beginning of a key.
+  EXPECT_THAT(WithSeries(std::string("visitors\0a", 10), broken), IsEmpty());
   // The event says by itself what was before it.
   EXPECT_THAT(WithSeries("before", BreakSeries("minato", "a", "before", "after")),
               ElementsAre("a"));
@@ -247,6 +249,7 @@ TEST_F(SheetDirectoryTest, FindsTheSheetsThatLinkToASheet) {
   EXPECT_THAT(LinkingTo("ward", at_creation), ElementsAre("a"));
   EXPECT_THAT(LinkingTo("ward", later), ElementsAre("a", "b"));
   EXPECT_THAT(LinkingTo("war", later), IsEmpty());
+  EXPECT_THAT(LinkingTo(std::string("ward\0a", 6), later), IsEmpty());
 }
 
 // Whoever asks for them loads the sheet, and hears from that what is wrong with it.
