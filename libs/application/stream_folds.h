@@ -2,9 +2,10 @@
 #define MOKUHYO_LIBS_APPLICATION_STREAM_FOLDS_H_
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,8 +13,8 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "libs/base/lru_cache.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/event_store.h"
@@ -58,7 +59,7 @@ class StreamFolds {
   StreamFolds(
       eventstore::EventStore& store, Apply apply, size_t capacity,
       Weigh weigh = [](const State&) { return size_t{1}; })
-      : store_(store), apply_(apply), capacity_(capacity), weigh_(weigh) {}
+      : store_(store), apply_(apply), weigh_(weigh), kept_(capacity) {}
 
   // The stream as it stands now: at least everything acknowledged before the call.
   absl::StatusOr<std::shared_ptr<const Folded<State>>> Load(const std::string& city,
@@ -75,12 +76,17 @@ class StreamFolds {
     if (known != nullptr && !HasBasis(*known, head.epoch(), head.redaction_count()))
       known = nullptr;
     if (known != nullptr && known->revision >= head.revision()) return known;
-    auto fresh = known != nullptr ? std::make_shared<Folded<State>>(*known)
-                                  : std::make_shared<Folded<State>>();
+    std::shared_ptr<Folded<State>> fresh = known != nullptr
+                                               ? TakeOrCopy(Key(city, stream), std::move(known))
+                                               : std::make_shared<Folded<State>>();
     fresh->epoch = head.epoch();
     fresh->redaction_count = head.redaction_count();
-    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, std::nullopt, "", *fresh));
-    Keep(city, stream, fresh, clearings);
+    const absl::StatusOr<size_t> read_bytes = ReadOn(city, stream, std::nullopt, "", *fresh);
+    if (!read_bytes.ok()) {
+      Forget(Key(city, stream));
+      return read_bytes.status();
+    }
+    Keep(Key(city, stream), fresh, *read_bytes, clearings);
     return fresh;
   }
 
@@ -100,7 +106,7 @@ class StreamFolds {
     // Of a log that is damaged, the past may be whole all the same.
     if (!now.ok() && !absl::IsDataLoss(now.status())) return now;
     auto then = std::make_shared<Folded<State>>();
-    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, facts_until, *then));
+    MOKUHYO_RETURN_IF_ERROR(ReadOn(city, stream, position, facts_until, *then).status());
     return then;
   }
 
@@ -118,19 +124,22 @@ class StreamFolds {
   // Forgets all states, so that each is folded anew from its first event when it is asked for next.
   // What is under way meanwhile may answer from what it found before, and leaves nothing of it.
   void Clear() {
-    std::lock_guard lock(mutex_);
-    entries_.clear();
-    uses_.clear();
-    weight_ = 0;
-    ++clearings_;
+    {
+      const std::lock_guard lock(mutex_);
+      kept_.Clear();
+      ++clearings_;
+    }
+    returned_.notify_all();
   }
 
  private:
   using Key = std::pair<std::string, std::string>;
-  struct Entry {
+  struct Kept {
+    // Null while somebody has taken it to read on.
     std::shared_ptr<const Folded<State>> folded;
-    typename std::list<Key>::iterator use;
     size_t weight = 0;
+    // Bytes of events that were folded since it was weighed.
+    size_t unweighed_bytes = 0;
   };
 
   // Whether what was folded goes on being what the events say.
@@ -139,9 +148,11 @@ class StreamFolds {
     return known.epoch == epoch && known.redaction_count == redaction_count;
   }
 
-  absl::Status ReadOn(const std::string& city, const std::string& stream,
-                      std::optional<uint64_t> until_position, const std::string& facts_until,
-                      Folded<State>& folded) {
+  // Returns how many bytes of events were folded.
+  absl::StatusOr<size_t> ReadOn(const std::string& city, const std::string& stream,
+                                std::optional<uint64_t> until_position,
+                                const std::string& facts_until, Folded<State>& folded) {
+    size_t bytes = 0;
     uint64_t next_revision = folded.revision.has_value() ? *folded.revision + 1 : 0;
     while (true) {
       store::v1::ReadStreamRequest request;
@@ -156,64 +167,101 @@ class StreamFolds {
         next_revision = event.revision() + 1;
         if (!facts_until.empty() && event.effective_date() > facts_until) continue;
         MOKUHYO_RETURN_IF_ERROR(apply_(folded.state, event));
+        bytes += event.payload().size();
         folded.revision = event.revision();
         folded.position = event.position();
         folded.latest_effective_date =
             std::max(folded.latest_effective_date, event.effective_date());
       }
-      if (page.end_of_stream() || page.events().empty()) return absl::OkStatus();
+      if (page.end_of_stream() || page.events().empty()) return bytes;
     }
   }
 
   std::shared_ptr<const Folded<State>> Find(const std::string& city, const std::string& stream,
                                             uint64_t& clearings) {
-    std::lock_guard lock(mutex_);
+    const Key key(city, stream);
+    std::unique_lock lock(mutex_);
+    Kept* kept = nullptr;
+    returned_.wait(lock, [&] {
+      kept = kept_.Find(key);
+      return kept == nullptr || kept->folded != nullptr;
+    });
     clearings = clearings_;
-    const auto found = entries_.find(Key(city, stream));
-    if (found == entries_.end()) return nullptr;
-    uses_.splice(uses_.begin(), uses_, found->second.use);
-    return found->second.folded;
+    return kept == nullptr ? nullptr : kept->folded;
   }
 
-  void Keep(const std::string& city, const std::string& stream,
-            std::shared_ptr<const Folded<State>> folded, uint64_t clearings) {
-    const size_t weight = weigh_(folded->state);
-    std::lock_guard lock(mutex_);
-    // Folded from a state that was to be forgotten.
-    if (clearings != clearings_) return;
-    Key key(city, stream);
-    auto found = entries_.find(key);
-    if (found == entries_.end()) {
-      uses_.push_front(key);
-      found = entries_.emplace(std::move(key), Entry{nullptr, uses_.begin()}).first;
-    } else if (HasBasis(*found->second.folded, folded->epoch, folded->redaction_count) &&
-               found->second.folded->revision >= folded->revision) {
-      // Another load has read as far meanwhile; never go back.
-      return;
+  // A state to read on from: the one that is kept, if nobody else holds it, so that a stream that
+  // is written to is not copied for each event; otherwise a copy. Whoever asks for the stream
+  // meanwhile waits for what comes of it.
+  std::shared_ptr<Folded<State>> TakeOrCopy(const Key& key,
+                                            std::shared_ptr<const Folded<State>> known) {
+    if (!Take(key, known)) return std::make_shared<Folded<State>>(*known);
+    // It goes on as another object: what was handed out never changes, and who remembers it weakly
+    // can tell that it is over.
+    return std::make_shared<Folded<State>>(std::move(const_cast<Folded<State>&>(*known)));
+  }
+
+  bool Take(const Key& key, const std::shared_ptr<const Folded<State>>& known) {
+    constexpr int64_t kKeptAndKnown = 2;
+    const std::lock_guard lock(mutex_);
+    Kept* const kept = kept_.Find(key);
+    if (kept == nullptr || kept->folded != known || known.use_count() != kKeptAndKnown)
+      return false;
+    kept->folded = nullptr;
+    // What others did with it before they let go of it comes before what we do.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return true;
+  }
+
+  void Keep(const Key& key, std::shared_ptr<const Folded<State>> folded, size_t read_bytes,
+            uint64_t clearings) {
+    {
+      const std::lock_guard lock(mutex_);
+      // Not what was folded from a state that was to be forgotten.
+      if (clearings == clearings_) Put(key, std::move(folded), read_bytes);
     }
-    Entry& entry = found->second;
-    weight_ += weight - entry.weight;
-    entry.weight = weight;
-    entry.folded = std::move(folded);
-    while (weight_ > capacity_) DropLeastRecentlyUsed();
+    returned_.notify_all();
   }
 
-  void DropLeastRecentlyUsed() {
-    const auto last = entries_.find(uses_.back());
-    weight_ -= last->second.weight;
-    entries_.erase(last);
-    uses_.pop_back();
+  void Put(const Key& key, std::shared_ptr<const Folded<State>> folded, size_t read_bytes) {
+    // Weighing looks at all of a state, so it is not done for every event.
+    constexpr size_t kShareUnweighed = 8;
+    Kept next;
+    if (const Kept* const kept = kept_.Find(key); kept != nullptr) {
+      // Another load may have read as far meanwhile; never go back.
+      if (kept->folded != nullptr &&
+          HasBasis(*kept->folded, folded->epoch, folded->redaction_count) &&
+          kept->folded->revision >= folded->revision) {
+        return;
+      }
+      next.weight = kept->weight;
+      next.unweighed_bytes = kept->unweighed_bytes;
+    }
+    next.unweighed_bytes += read_bytes;
+    if (next.unweighed_bytes * kShareUnweighed >= next.weight) {
+      next.weight = weigh_(folded->state);
+      next.unweighed_bytes = 0;
+    }
+    next.folded = std::move(folded);
+    const size_t weight = next.weight;
+    kept_.Put(key, std::move(next), weight);
+  }
+
+  void Forget(const Key& key) {
+    {
+      const std::lock_guard lock(mutex_);
+      kept_.Erase(key);
+    }
+    returned_.notify_all();
   }
 
   eventstore::EventStore& store_;
   const Apply apply_;
-  const size_t capacity_;
   const Weigh weigh_;
   std::mutex mutex_;
-  size_t weight_ = 0;  // Of all entries.
-  uint64_t clearings_ = 0;
-  std::list<Key> uses_;  // Most recently used first.
-  absl::flat_hash_map<Key, Entry> entries_;
+  std::condition_variable returned_;
+  uint64_t clearings_ = 0;          // Guarded by mutex_.
+  base::LruCache<Key, Kept> kept_;  // Guarded by mutex_.
 };
 
 }  // namespace mokuhyo::application

@@ -1,5 +1,6 @@
 #include "libs/application/stream_folds.h"
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -75,6 +76,70 @@ TEST_F(StreamFoldsTest, AHotStreamIsNotReadAgainAndAChangedOneOnlyFurther) {
   EXPECT_EQ(store_.stream_reads, 2);
   // Whoever holds the earlier one keeps it as it was.
   EXPECT_EQ((*first)->state, "[a 0][a 1]");
+}
+
+// A state that knows how often it was copied.
+struct Counted {
+  Counted() = default;
+  Counted(const Counted& other) : events(other.events), copies(other.copies + 1) {}
+  Counted(Counted&&) = default;
+
+  int events = 0;
+  int copies = 0;
+};
+
+TEST_F(StreamFoldsTest, OnlyWhatSomebodyHoldsIsCopied) {
+  StreamFolds<Counted> folds(
+      store_,
+      [](Counted& state, const store::v1::RecordedEvent&) {
+        ++state.events;
+        return absl::OkStatus();
+      },
+      /*capacity=*/2);
+  for (int i = 1; i <= 3; ++i) {
+    Append("a");
+    const auto folded = folds.Load("test", "a");
+    ASSERT_TRUE(folded.ok());
+    EXPECT_EQ((*folded)->state.events, i);
+    EXPECT_EQ((*folded)->state.copies, 0);
+  }
+  const auto held = folds.Load("test", "a");
+  Append("a");
+  EXPECT_EQ((*folds.Load("test", "a"))->state.copies, 1);
+  EXPECT_EQ((*held)->state.events, 3);
+  // Nobody holds the copy.
+  Append("a");
+  EXPECT_EQ((*folds.Load("test", "a"))->state.copies, 1);
+}
+
+TEST_F(StreamFoldsTest, ManyThreadsReadAStreamThatGrows) {
+  constexpr int kEvents = 300;
+  const auto whole = [](const std::string& state) {
+    const std::string one = "[a 0]";
+    if (state.size() % one.size() != 0) return false;
+    for (size_t at = 0; at < state.size(); at += one.size()) {
+      if (state.compare(at, one.size(), one) != 0) return false;
+    }
+    return true;
+  };
+  std::atomic<bool> over = false;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i) {
+    readers.emplace_back([&] {
+      size_t seen = 0;
+      while (!over) {
+        const auto folded = folds_.Load("test", "a");
+        ASSERT_TRUE(folded.ok());
+        ASSERT_TRUE(whole((*folded)->state));
+        ASSERT_GE((*folded)->state.size(), seen);
+        seen = (*folded)->state.size();
+      }
+    });
+  }
+  for (int i = 0; i < kEvents; ++i) Append("a");
+  over = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(Load("a").size(), kEvents * std::string("[a 0]").size());
 }
 
 TEST_F(StreamFoldsTest, ALongStreamIsReadPageByPage) {

@@ -17,7 +17,7 @@ class LruCache {
   explicit LruCache(size_t capacity) : capacity_(capacity) {}
 
   // Counts as a use. Null if it is not there; valid until the next change.
-  const Value* Find(const Key& key) {
+  Value* Find(const Key& key) {
     const auto found = entries_.find(key);
     if (found == entries_.end()) return nullptr;
     uses_.splice(uses_.begin(), uses_, found->second.use);
@@ -37,7 +37,11 @@ class LruCache {
     weight_ += weight - entry.weight;
     entry.weight = weight;
     entry.value = std::move(value);
-    while (weight_ > capacity_) DropLeastRecentlyUsed();
+    while (weight_ > capacity_) Drop(entries_.find(uses_.back()));
+  }
+
+  void Erase(const Key& key) {
+    if (const auto found = entries_.find(key); found != entries_.end()) Drop(found);
   }
 
   void Clear() {
@@ -53,17 +57,18 @@ class LruCache {
     size_t weight = 0;
   };
 
-  void DropLeastRecentlyUsed() {
-    const auto last = entries_.find(uses_.back());
-    weight_ -= last->second.weight;
-    entries_.erase(last);
-    uses_.pop_back();
+  using Entries = absl::flat_hash_map<Key, Entry>;
+
+  void Drop(typename Entries::iterator entry) {
+    weight_ -= entry->second.weight;
+    uses_.erase(entry->second.use);
+    entries_.erase(entry);
   }
 
   const size_t capacity_;
   size_t weight_ = 0;    // Of all entries.
   std::list<Key> uses_;  // Most recently used first.
-  absl::flat_hash_map<Key, Entry> entries_;
+  Entries entries_;
 };
 
 }  // namespace mokuhyo::base

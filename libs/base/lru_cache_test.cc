@@ -52,6 +52,17 @@ TEST(LruCacheTest, DoesNotKeepWhatIsTooHeavy) {
   EXPECT_THAT(cache.Find("c"), Pointee(3));
 }
 
+TEST(LruCacheTest, ErasesWhatIsThere) {
+  LruCache<std::string, int> cache(10);
+  cache.Put("a", 1, 6);
+  cache.Put("b", 2, 4);
+  cache.Erase("a");
+  cache.Erase("none");
+  EXPECT_THAT(cache.Find("a"), IsNull());
+  cache.Put("c", 3, 6);
+  EXPECT_THAT(cache.Find("b"), Pointee(2));
+}
+
 TEST(LruCacheTest, ForgetsEverything) {
   LruCache<std::string, int> cache(10);
   cache.Put("a", 1, 10);

@@ -51,8 +51,8 @@ struct FoldedGeneration::City {
 };
 
 FoldedGeneration::FoldedGeneration(const ProjectionFold& fold, eventstore::EventStore& log,
-                                   ProjectionGeneration kept, uint32_t page_events)
-    : fold_(fold), log_(log), kept_(std::move(kept)), page_events_(page_events) {}
+                                   ProjectionGeneration kept, Options options)
+    : fold_(fold), log_(log), kept_(std::move(kept)), options_(std::move(options)) {}
 
 FoldedGeneration::~FoldedGeneration() = default;
 
@@ -137,6 +137,7 @@ absl::Status FoldedGeneration::Discard(const std::string& name, City& city, cons
   const bool had_data = city.checkpoint.position > 0;
   city.checkpoint = begin;
   if (!had_data) return absl::OkStatus();
+  if (options_.on_discarded) options_.on_discarded();
   // What was redacted must not stay in files either.
   const absl::Status purged = store().Purge(CityPrefix(name));
   if (!purged.ok()) Fail(purged);
@@ -147,7 +148,7 @@ absl::Status FoldedGeneration::FoldPage(const std::string& name, City& city, uin
   store::v1::ReadCityRequest request;
   request.set_city(name);
   request.set_from_position(city.checkpoint.position + 1);
-  request.set_max_events(page_events_);
+  request.set_max_events(options_.page_events);
   request.set_direction(store::v1::DIRECTION_FORWARDS);
   fold_.Narrow(request);
   MOKUHYO_ASSIGN_OR_RETURN(const store::v1::ReadCityResponse page,

@@ -30,10 +30,17 @@ class FoldedGeneration {
   // What a page has brought: the position up to which the city is folded. False: stop.
   using OnPage = absl::FunctionRef<bool(uint64_t position)>;
 
-  // `fold` and `log` must outlive this. Pages of at most `page_events` events (0: as many as the
-  // log gives at once).
+  struct Options {
+    // Pages of at most so many events; 0: as many as the log gives at once.
+    uint32_t page_events = 0;
+    // Hears that what was derived from a city was thrown away because its log is of another basis,
+    // before anything is derived under that.
+    std::function<void()> on_discarded = {};
+  };
+
+  // `fold` and `log` must outlive this.
   FoldedGeneration(const ProjectionFold& fold, eventstore::EventStore& log,
-                   ProjectionGeneration kept, uint32_t page_events);
+                   ProjectionGeneration kept, Options options);
   ~FoldedGeneration();
   FoldedGeneration(const FoldedGeneration&) = delete;
   FoldedGeneration& operator=(const FoldedGeneration&) = delete;
@@ -75,7 +82,7 @@ class FoldedGeneration {
   const ProjectionFold& fold_;
   eventstore::EventStore& log_;
   const ProjectionGeneration kept_;
-  const uint32_t page_events_;
+  const Options options_;
 
   std::mutex mutex_;
   absl::Status failure_;  // Guarded by mutex_.

@@ -13,8 +13,10 @@ namespace mokuhyo::projection {
 class MemoryProjectionGenerations final : public ProjectionGenerations {
  public:
   absl::StatusOr<ProjectionGeneration> OpenCurrent() override {
-    return base::NothingFound("NO_GENERATION", "nothing is kept from one start to the next");
+    return base::NothingFound("NO_GENERATION", "nothing is kept of generations that were closed");
   }
+  absl::StatusOr<ProjectionGeneration> OpenUnfinished() override { return OpenCurrent(); }
+  void RemoveUnfinished() override {}
   uint64_t NewestNumber() const override { return newest_number_; }
   absl::StatusOr<ProjectionGeneration> Begin(uint64_t number, uint32_t schema_version,
                                              absl::Time built_time) override {

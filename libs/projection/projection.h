@@ -18,6 +18,7 @@
 #include "libs/projection/folded_generation.h"
 #include "libs/projection/projection_fold.h"
 #include "libs/projection/projection_generations.h"
+#include "libs/projection/rebuild_progress.h"
 #include "mokuhyo/admin/v1/projection_service.pb.h"
 
 namespace mokuhyo::projection {
@@ -38,6 +39,8 @@ class Projection {
   struct Options {
     // At most so many events on a page of a log; 0: as many as it gives at once.
     uint32_t page_events = 0;
+    // At most so many threads work on a rebuild; 0: as many as there are cores, within reason.
+    uint32_t rebuild_threads = 0;
     // Hears why a generation was given up, on the thread that met it.
     std::function<void(const absl::Status& failure)> on_failed = {};
   };
@@ -60,20 +63,15 @@ class Projection {
   // cannot be read or understood; a later call goes on where this one stopped.
   absl::Status Read(std::string_view city, uint64_t position, Query query);
 
-  // How far a rebuild is.
-  struct Progress {
-    uint64_t events_done = 0;
-    uint64_t events_total = 0;
-    // Id of the city that is being read.
-    std::string city;
-  };
-  // False: stop, with CANCELLED.
-  using Report = absl::FunctionRef<bool(const Progress& progress)>;
+  using Progress = RebuildProgress;
 
-  // Builds the next generation from zero and switches to it when it has caught up with all logs;
-  // questions are answered from the old one until then. Returns the number of the new one. After an
-  // error of a log or of the disk the old one goes on. One rebuild waits for another.
-  absl::StatusOr<uint64_t> Rebuild(Report report);
+  // Builds the next generation and switches to it when it has caught up with all logs; questions
+  // are answered from the old one until then. Returns the number of the new one. It begins from
+  // zero, or goes on from what a rebuild has left that was interrupted, also by the end of the
+  // process: by an error of a log, by the report (CANCELLED) or by a kill. What is of other rules,
+  // damaged, or of another history or redactions is not gone on from. After an error the old
+  // generation goes on. One rebuild waits for another.
+  absl::StatusOr<uint64_t> Rebuild(RebuildReport report);
 
   // What operators are told of it. Errors are those of the logs.
   absl::StatusOr<admin::v1::Projection> Describe();
@@ -93,12 +91,14 @@ class Projection {
   Current OpenOrBegin();
   // Puts another generation in the place of one that failed, if nobody has yet.
   void Replace(const Current& failed);
-  absl::StatusOr<LogBasis> FindBasis(const std::string& city);
-  absl::StatusOr<store::v1::GetHeadResponse> Head(const std::string& city);
-  absl::Status FoldAll(FoldedGeneration& next, Report report);
-  // Whether `next` was not far behind any log when it was looked at.
-  absl::StatusOr<bool> FoldOnce(FoldedGeneration& next, Report report);
+  Current Fold(ProjectionGeneration kept);
+  // What an interrupted rebuild has left; null if it has left nothing that is of use.
+  Current OpenUnfinished();
+  // One try of a rebuild.
+  absl::Status RebuildInto(const Current& next, RebuildProgress& progress, RebuildReport report);
   absl::Status Switch(Current next);
+  // What is left of a rebuild must not outlive what was redacted meanwhile.
+  void RemoveUnfinished();
 
   const ProjectionFold& fold_;
   eventstore::EventStore& log_;
@@ -107,6 +107,8 @@ class Projection {
 
   std::mutex rebuild_mutex_;  // Held during a rebuild.
   std::atomic<bool> is_rebuilding_ = false;
+  // Something derived was thrown away since the rebuild began.
+  std::atomic<bool> has_discarded_ = false;
 
   // Guards what follows; taken before mutex_. Held while generations are opened and switched.
   std::mutex generations_mutex_;

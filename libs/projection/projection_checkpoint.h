@@ -6,19 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "libs/projection/log_basis.h"
 #include "libs/projection/projection_store.h"
 
 namespace mokuhyo::projection {
-
-// What a city's log is, as far as anything derived from it depends on that: data that were derived
-// under another basis are of no use.
-struct LogBasis {
-  // The history (GetHeadResponse.epoch).
-  std::string epoch;
-  // How many redactions there were. Absent: not known, because the log is damaged; such a log takes
-  // no redactions.
-  std::optional<uint64_t> redaction_count;
-};
 
 // How far the log of a city has been folded: written together with what was folded.
 struct ProjectionCheckpoint {

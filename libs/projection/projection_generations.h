@@ -22,8 +22,8 @@ struct ProjectionGeneration {
   std::unique_ptr<ProjectionStore> store;
 };
 
-// Where the generations of one projection are kept. At each instant at most one is current: the one
-// that is there when the process starts the next time. Not thread-safe.
+// Where the generations of one projection are kept. At each instant at most one is current, and at
+// most one unfinished: these are there when the process starts the next time. Not thread-safe.
 class ProjectionGenerations {
  public:
   virtual ~ProjectionGenerations() = default;
@@ -35,8 +35,17 @@ class ProjectionGenerations {
   // The highest number that was ever given out, as far as is known; 0: none.
   virtual uint64_t NewestNumber() const = 0;
 
-  // Begins one without any data. `number` is above NewestNumber(). It goes away with the process
-  // unless it is made current.
+  // The generation that was begun last, if it was neither made current nor removed: what a rebuild
+  // has left that was interrupted, with what was written to it (after a power cut perhaps without
+  // the last of it). NOT_FOUND if there is none; any other error says why it is of no use, and it
+  // is removed. It must not be open.
+  virtual absl::StatusOr<ProjectionGeneration> OpenUnfinished() = 0;
+
+  // Removes that generation, if there is one. It must not be open.
+  virtual void RemoveUnfinished() = 0;
+
+  // Begins one without any data. `number` is above NewestNumber(). It is unfinished until it is
+  // made current or another is begun.
   virtual absl::StatusOr<ProjectionGeneration> Begin(uint64_t number, uint32_t schema_version,
                                                      absl::Time built_time) = 0;
 

@@ -23,8 +23,6 @@ using store::v1::Receipt;
 using store::v1::RecordedEvent;
 using store::v1::RequestKey;
 
-constexpr size_t kCachedStreams = 65'536;
-
 }  // namespace
 
 // Puts the records of a batch into a WriteBatch, without assembling them first.
@@ -84,11 +82,9 @@ class Committer::State final : public LogState {
 
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
                                                        const std::string& stream) override {
-    const std::string key = StreamKey(city, stream);
-    if (const auto* known = committer_.revisions_.Find(key)) return *known;
-    const auto revision = committer_.reader_.FindRevision(city, stream);
-    if (revision.ok()) committer_.revisions_.Put(key, *revision);
-    return revision;
+    // The planner hands what was found on to the cache.
+    const auto known = committer_.revisions_.Find(StreamKey(city, stream));
+    return known.has_value() ? *known : committer_.reader_.FindRevision(city, stream);
   }
 
   absl::StatusOr<std::optional<Receipt>> FindReceipt(const std::string& city,
@@ -110,16 +106,17 @@ class Committer::State final : public LogState {
   Committer& committer_;
 };
 
-Committer::Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads,
-                     Doorbells& doorbells, const base::Clock& clock, Options options)
+Committer::Committer(rocksdb::DB& db, const LogReader& reader, RevisionCache& revisions,
+                     CityHeads& heads, Doorbells& doorbells, const base::Clock& clock,
+                     Options options)
     : db_(db),
       reader_(reader),
+      revisions_(revisions),
       heads_(heads),
       doorbells_(doorbells),
       clock_(clock),
       options_(std::move(options)),
       queue_(options_.max_waiting_appends, options_.max_waiting_bytes),
-      revisions_(kCachedStreams),
       thread_([this] { Run(); }) {}
 
 Committer::~Committer() { Stop(); }
@@ -167,13 +164,14 @@ void Committer::Commit(std::vector<WaitingAppend>& appends) {
       return Fail(appends, status);
     }
   }
+  // Before the heads: who knows of a position must not miss what led to it.
+  revisions_.AddCommitted(planner.Revisions());
   std::vector<std::string> changed;
   for (const auto& [city, head] : planner.Heads()) {
     if (head.position == heads_.Find(city).position) continue;
     heads_.Set(city, head);
     changed.push_back(city);
   }
-  for (const auto& [stream, revision] : planner.Revisions()) revisions_.Put(stream, revision);
   for (size_t i = 0; i < appends.size(); ++i) appends[i].done(std::move(responses[i]));
   for (const auto& city : changed) doorbells_.Ring(city);
 }

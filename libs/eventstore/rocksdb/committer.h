@@ -38,8 +38,8 @@ class Committer {
   };
 
   // All references must outlive the committer.
-  Committer(rocksdb::DB& db, const LogReader& reader, CityHeads& heads, Doorbells& doorbells,
-            const base::Clock& clock, Options options);
+  Committer(rocksdb::DB& db, const LogReader& reader, RevisionCache& revisions, CityHeads& heads,
+            Doorbells& doorbells, const base::Clock& clock, Options options);
 
   // Stops.
   ~Committer();
@@ -64,14 +64,14 @@ class Committer {
 
   rocksdb::DB& db_;
   const LogReader& reader_;
+  RevisionCache& revisions_;
   CityHeads& heads_;
   Doorbells& doorbells_;
   const base::Clock& clock_;
   const Options options_;
   AppendQueue queue_;
-  // Used by the thread of the committer only.
-  RevisionCache revisions_;
-  // The right edge of each city's Merkle tree, with what the batch under way adds.
+  // The right edge of each city's Merkle tree, with what the batch under way adds. Used by the
+  // thread of the committer only.
   absl::flat_hash_map<std::string, proof::Frontier> trees_;
   bool failed_ = false;
   // Last, so that it starts when everything else is there.

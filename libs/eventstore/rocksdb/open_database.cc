@@ -41,11 +41,13 @@ rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   options.paranoid_checks = true;
   // Bounds what is replayed after a crash, and with it the time to open.
   options.write_buffer_size = 32 << 20;
+  // Most look-ups of receipts and new streams find nothing; filters answer them from memory.
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.1;
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
-  // Most look-ups of receipts and new streams find nothing; filters answer them from memory.
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "libs/eventstore/log_state.h"
 #include "libs/eventstore/rocksdb/city_survey.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
 #include "libs/eventstore/rocksdb/salvage.h"
@@ -13,6 +14,8 @@
 
 namespace mokuhyo::eventstore {
 namespace {
+
+constexpr size_t kCachedStreams = 65'536;
 
 rocksdb::Env& EnvOf(const RocksDbEventStore::Options& options) {
   return options.env != nullptr ? *options.env : *rocksdb::Env::Default();
@@ -50,8 +53,8 @@ absl::StatusOr<std::unique_ptr<OpenStore>> OpenStore::Open(const Surroundings& a
   // The names of what was just made must survive a power cut as their contents do.
   MOKUHYO_RETURN_IF_ERROR(SyncNames(EnvOf(options), options.directory));
   auto store = std::make_unique<OpenStore>(std::move(database), around.heads, options.limits);
-  store->committer.emplace(*store->database.db, store->reader, around.heads, around.doorbells,
-                           around.clock,
+  store->committer.emplace(*store->database.db, store->reader, store->revisions, around.heads,
+                           around.doorbells, around.clock,
                            Committer::Options{options.sync, options.max_waiting_appends,
                                               options.max_waiting_bytes, around.on_failed});
   return store;
@@ -78,12 +81,18 @@ OpenStore::OpenStore(OpenedDatabase opened, CityHeads& city_heads, const store::
     : database(std::move(opened)),
       heads(city_heads),
       reader(*database.db, city_heads, limits),
-      salvaged(*database.db, city_heads.Damaged(), {}, limits) {}
+      salvaged(*database.db, city_heads.Damaged(), {}, limits),
+      revisions(kCachedStreams) {}
 
 absl::StatusOr<std::optional<uint64_t>> OpenStore::FindRevision(const std::string& city,
                                                                 const std::string& stream) const {
   MOKUHYO_RETURN_IF_ERROR(heads.FindLoss(city));
-  return reader.FindRevision(city, stream);
+  const std::string key = StreamKey(city, stream);
+  if (const auto known = revisions.Find(key)) return *known;
+  const uint64_t commits = revisions.Commits();
+  const auto revision = reader.FindRevision(city, stream);
+  if (revision.ok()) revisions.AddFound(key, *revision, commits);
+  return revision;
 }
 
 absl::StatusOr<std::optional<store::v1::Receipt>> OpenStore::FindReceipt(

@@ -14,6 +14,7 @@
 #include "libs/eventstore/rocksdb/committer.h"
 #include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/open_database.h"
+#include "libs/eventstore/rocksdb/revision_cache.h"
 #include "libs/eventstore/rocksdb/rocksdb_event_store.h"
 #include "libs/eventstore/rocksdb/salvaged_reader.h"
 
@@ -48,7 +49,8 @@ struct OpenStore {
 
   OpenStore(OpenedDatabase opened, CityHeads& city_heads, const store::v1::Limits& limits);
 
-  // LogReader's, or SalvagedReader's if the city is damaged.
+  // LogReader's, or SalvagedReader's if the city is damaged; revisions from memory where they are
+  // known.
   absl::StatusOr<std::optional<uint64_t>> FindRevision(const std::string& city,
                                                        const std::string& stream) const;
   absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(
@@ -66,6 +68,7 @@ struct OpenStore {
   const LogReader reader;
   // Of the cities that are damaged.
   const SalvagedReader salvaged;
+  mutable RevisionCache revisions;
   std::optional<Committer> committer;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,34 +12,65 @@
 
 namespace mokuhyo::eventstore {
 
-// Remembers the last revisions of streams that were used lately, also that a stream does not exist.
-// Bounded: when the younger of two generations is full, the older one is forgotten. Not
-// thread-safe.
+// Remembers the last revisions of streams that were used lately, also that a stream does not exist,
+// so that neither writers nor readers look for them in the database. Bounded: when the younger of
+// two generations is full, the older one is forgotten.
+//
+// Thread-safe. Never answers less than was committed: what a reader found in the database counts
+// only if nothing was committed since it began to look.
 class RevisionCache {
  public:
+  using Revision = std::optional<uint64_t>;
+
   // Remembers at least `streams` and at most twice as many.
   explicit RevisionCache(size_t streams) : generation_size_(streams) {}
 
-  // By StreamKey (log_state.h). Null if it is not known. Valid until the next call.
-  const std::optional<uint64_t>* Find(const std::string& stream) {
-    if (const auto found = young_.find(stream); found != young_.end()) return &found->second;
+  // By StreamKey (log_state.h). Absent if it is not known.
+  std::optional<Revision> Find(const std::string& stream) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = young_.find(stream); found != young_.end()) return found->second;
     const auto found = old_.find(stream);
-    if (found == old_.end()) return nullptr;
-    const std::optional<uint64_t> revision = found->second;
-    return &Put(stream, revision);
+    if (found == old_.end()) return std::nullopt;
+    const Revision revision = found->second;
+    Put(stream, revision);
+    return revision;
   }
 
-  const std::optional<uint64_t>& Put(const std::string& stream, std::optional<uint64_t> revision) {
-    if (young_.size() >= generation_size_ && !young_.contains(stream)) {
-      old_ = std::exchange(young_, {});
-    }
-    return young_[stream] = revision;
+  // To be asked for before looking into the database.
+  uint64_t Commits() {
+    const std::lock_guard lock(mutex_);
+    return commits_;
+  }
+
+  // What the database said of a stream, to somebody who began to look when there had been so many
+  // commits.
+  void AddFound(const std::string& stream, Revision revision, uint64_t commits) {
+    const std::lock_guard lock(mutex_);
+    if (commits == commits_) Put(stream, revision);
+  }
+
+  // What a batch has changed, or looked at. To be called when it is in the database, and before
+  // anybody is told of it.
+  void AddCommitted(const absl::flat_hash_map<std::string, Revision>& revisions) {
+    const std::lock_guard lock(mutex_);
+    ++commits_;
+    for (const auto& [stream, revision] : revisions) Put(stream, revision);
   }
 
  private:
+  void Put(const std::string& stream, Revision revision) {
+    if (young_.size() >= generation_size_ && !young_.contains(stream)) {
+      old_ = std::exchange(young_, {});
+    }
+    young_[stream] = revision;
+  }
+
   const size_t generation_size_;
-  absl::flat_hash_map<std::string, std::optional<uint64_t>> young_;
-  absl::flat_hash_map<std::string, std::optional<uint64_t>> old_;
+  std::mutex mutex_;
+  // Guarded by mutex_, all of them.
+  uint64_t commits_ = 0;
+  absl::flat_hash_map<std::string, Revision> young_;
+  absl::flat_hash_map<std::string, Revision> old_;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -55,9 +55,20 @@ absl::StatusOr<ProjectionGeneration> WithFacts(uint64_t number,
                               absl::FromUnixMicros(static_cast<int64_t>(micros)), std::move(store)};
 }
 
-absl::StatusOr<ProjectionGeneration> OpenGeneration(const std::string& path, uint64_t number) {
+// When damage of the data is to be found.
+enum class Check { kAsItIsRead, kAll };
+
+absl::StatusOr<ProjectionGeneration> OpenGeneration(const std::string& path, uint64_t number,
+                                                    Check check) {
   MOKUHYO_ASSIGN_OR_RETURN(auto store, RocksDbProjectionStore::Open(path, Mode::kOpen));
+  if (check == Check::kAll) MOKUHYO_RETURN_IF_ERROR(store->Verify());
   return WithFacts(number, std::move(store));
+}
+
+// What cannot be removed takes room and does no other harm: the next number is above it.
+void Remove(const std::string& path) {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
 }
 
 }  // namespace
@@ -68,7 +79,7 @@ absl::StatusOr<std::unique_ptr<RocksDbProjectionGenerations>> RocksDbProjectionG
   auto generations = absl::WrapUnique(new RocksDbProjectionGenerations(directory, std::move(lock)));
   generations->current_number_ = ReadCurrent(generations->CurrentFile());
   generations->newest_number_ = generations->current_number_;
-  generations->RemoveAllBut(generations->current_number_);
+  generations->FindUnfinished();
   return generations;
 }
 
@@ -78,27 +89,43 @@ std::string RocksDbProjectionGenerations::PathOf(uint64_t number) const {
 
 std::string RocksDbProjectionGenerations::CurrentFile() const { return directory_ + "/CURRENT"; }
 
-void RocksDbProjectionGenerations::RemoveAllBut(uint64_t number) {
-  std::vector<std::filesystem::path> others;
+void RocksDbProjectionGenerations::FindUnfinished() {
+  std::vector<uint64_t> others;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory_, error)) {
     const auto found = ParseNumber(entry.path().filename().string());
-    if (!found.has_value() || *found == number) continue;
+    if (!found.has_value() || *found == current_number_) continue;
     newest_number_ = std::max(newest_number_, *found);
-    others.push_back(entry.path());
+    others.push_back(*found);
   }
-  // What cannot be removed takes room and does no other harm: the next number is above it.
-  for (const auto& other : others) std::filesystem::remove_all(other, error);
+  // Where nothing is current, nothing says which are older and which newer.
+  if (current_number_ > 0 && newest_number_ > current_number_) unfinished_number_ = newest_number_;
+  for (const uint64_t other : others) {
+    if (other != unfinished_number_) Remove(PathOf(other));
+  }
+}
+
+absl::StatusOr<ProjectionGeneration> RocksDbProjectionGenerations::OpenUnfinished() {
+  std::error_code error;
+  // One that was told to go when it is closed does not come back.
+  if (unfinished_number_ == 0 || !std::filesystem::exists(PathOf(unfinished_number_), error))
+    return base::NothingFound("NO_GENERATION", directory_ + " has no unfinished generation");
+  auto opened = OpenGeneration(PathOf(unfinished_number_), unfinished_number_, Check::kAll);
+  if (!opened.ok()) RemoveUnfinished();
+  return opened;
+}
+
+void RocksDbProjectionGenerations::RemoveUnfinished() {
+  if (unfinished_number_ > 0) Remove(PathOf(unfinished_number_));
+  unfinished_number_ = 0;
 }
 
 absl::StatusOr<ProjectionGeneration> RocksDbProjectionGenerations::OpenCurrent() {
   if (current_number_ == 0)
     return base::NothingFound("NO_GENERATION", directory_ + " has no current generation");
-  auto opened = OpenGeneration(PathOf(current_number_), current_number_);
-  if (opened.ok()) return opened;
+  auto opened = OpenGeneration(PathOf(current_number_), current_number_, Check::kAsItIsRead);
   // It will not get better, and takes room.
-  std::error_code ignored;
-  std::filesystem::remove_all(PathOf(current_number_), ignored);
+  if (!opened.ok()) Remove(PathOf(current_number_));
   return opened;
 }
 
@@ -106,6 +133,7 @@ absl::StatusOr<ProjectionGeneration> RocksDbProjectionGenerations::Begin(uint64_
                                                                          uint32_t schema_version,
                                                                          absl::Time built_time) {
   newest_number_ = std::max(newest_number_, number);
+  unfinished_number_ = number;
   std::error_code error;
   std::filesystem::create_directories(directory_, error);
   MOKUHYO_ASSIGN_OR_RETURN(auto store, RocksDbProjectionStore::Open(PathOf(number), Mode::kBegin));
@@ -126,6 +154,7 @@ absl::Status RocksDbProjectionGenerations::MakeCurrent(const ProjectionGeneratio
       proof::WriteDurably(CurrentFile(), absl::StrCat(generation.number, "\n"));
   if (!written.ok()) return base::Unavailable("PROJECTION_FAILED", std::string(written.message()));
   current_number_ = generation.number;
+  if (unfinished_number_ == generation.number) unfinished_number_ = 0;
   return absl::OkStatus();
 }
 

@@ -14,15 +14,18 @@ namespace mokuhyo::projection {
 // The generations of one projection in a directory: each in a directory of its own that is called
 // by its number, and beside them the file CURRENT, which holds the number of the current one and is
 // only ever replaced whole. So a crash at any instant leaves a current generation that is whole, or
-// none; what else there is was not finished, or was to be removed.
+// none. One with a higher number was begun later and not finished; what else there is was to be
+// removed.
 class RocksDbProjectionGenerations final : public ProjectionGenerations {
  public:
   // Takes possession of `directory`, making it if need be, and removes all generations but the
-  // current one. Returns UNAVAILABLE if another process has it, or saying what failed.
+  // current one and the unfinished one. Returns UNAVAILABLE if another process has it, or saying what failed.
   static absl::StatusOr<std::unique_ptr<RocksDbProjectionGenerations>> Open(
       const std::string& directory);
 
   absl::StatusOr<ProjectionGeneration> OpenCurrent() override;
+  absl::StatusOr<ProjectionGeneration> OpenUnfinished() override;
+  void RemoveUnfinished() override;
   uint64_t NewestNumber() const override { return newest_number_; }
   absl::StatusOr<ProjectionGeneration> Begin(uint64_t number, uint32_t schema_version,
                                              absl::Time built_time) override;
@@ -35,12 +38,14 @@ class RocksDbProjectionGenerations final : public ProjectionGenerations {
 
   std::string PathOf(uint64_t number) const;
   std::string CurrentFile() const;
-  void RemoveAllBut(uint64_t number);
+  // Looks through the directory.
+  void FindUnfinished();
 
   const std::string directory_;
   const std::unique_ptr<eventstore::DirectoryLock> lock_;
   uint64_t newest_number_ = 0;
-  uint64_t current_number_ = 0;  // 0: none.
+  uint64_t current_number_ = 0;     // 0: none.
+  uint64_t unfinished_number_ = 0;  // 0: none.
 };
 
 }  // namespace mokuhyo::projection

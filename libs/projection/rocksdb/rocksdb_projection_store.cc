@@ -121,6 +121,10 @@ RocksDbProjectionStore::~RocksDbProjectionStore() {
   std::filesystem::remove_all(directory_, ignored);
 }
 
+absl::Status RocksDbProjectionStore::Verify() {
+  return Convert(db_->VerifyChecksum(), "verifying", directory_);
+}
+
 absl::Status RocksDbProjectionStore::Write(const ProjectionBatch& batch) {
   rocksdb::WriteBatch changes;
   for (const ProjectionBatch::Change& change : batch.changes()) {

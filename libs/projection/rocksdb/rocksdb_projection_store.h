@@ -25,6 +25,9 @@ class RocksDbProjectionStore final : public ProjectionStore {
                                                                       Mode mode);
   ~RocksDbProjectionStore() override;
 
+  // Reads everything there is and compares it with its checksums. Takes long.
+  absl::Status Verify();
+
   absl::Status Write(const ProjectionBatch& batch) override;
   std::unique_ptr<ProjectionView> View() override;
   absl::Status Purge(std::string_view prefix) override;
