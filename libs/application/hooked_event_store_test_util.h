@@ -30,8 +30,6 @@ class HookedEventStore final : public eventstore::ForwardingEventStore {
       on_append;
   // Runs each append, on another thread say; nothing: at once.
   std::function<void(absl::AnyInvocable<void()> append)> run_append;
-  // Called after a receipt was looked for and before the answer is given.
-  std::function<void()> after_find_request;
   // Called before a page of a stream is read.
   std::function<void()> before_stream_read;
   // Changes what is said of a head.
@@ -49,13 +47,6 @@ class HookedEventStore final : public eventstore::ForwardingEventStore {
     if (!run_append) return store().Append(std::move(request), std::move(done));
     run_append([this, request = std::move(request), done = std::move(done)]() mutable {
       store().Append(std::move(request), std::move(done));
-    });
-  }
-  void FindRequest(store::v1::FindRequestRequest request,
-                   eventstore::Callback<store::v1::FindRequestResponse> done) override {
-    store().FindRequest(std::move(request), [this, done = std::move(done)](auto found) mutable {
-      if (after_find_request) after_find_request();
-      done(std::move(found));
     });
   }
   void ReadStream(store::v1::ReadStreamRequest request,

@@ -121,7 +121,6 @@ void WriteRunner::Run(Write write, Decide decide, google::protobuf::Message* res
   const auto head = eventstore::GetHeadNow(store_, std::move(request));
   if (!head.ok()) return operation->End(head.status());
   operation->epoch = head->epoch();
-  if (AnswerFromReceipt(*operation)) return;
   Try(std::move(operation));
 }
 

@@ -34,10 +34,11 @@ struct Attempt {
 // The field `result` of the response of a write.
 common::v1::WriteResult* MutableResult(google::protobuf::Message& response);
 
-// The way of a write: finds the request, decides, appends; when another write came between, decides
-// anew. A repeated request is answered before anything is decided, so it gets its first answer even
-// if the state has moved on; also when the first one, still under way, gets ahead of the repetition
-// only then.
+// The way of a write: decides, appends; when another write came between, decides anew. A repeated
+// request gets its first answer even if the state has moved on, whatever is decided now: the store
+// finds its receipt before it looks at the append, and a refusal counts only if there is none. So
+// those that are not repeated, nearly all, do not look for a receipt twice; and a repetition is
+// recognized, too, when the first one, still under way, gets ahead of it only then.
 //
 // Writers of one stream that got in each other's way line up: from then on they decide and append
 // one after the other, and so do those who come while the line is there. Each then decides twice at

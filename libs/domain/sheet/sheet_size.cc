@@ -81,10 +81,12 @@ bool Exceeds(size_t after, size_t before, size_t limit) { return after > limit &
 }  // namespace
 
 absl::Status RequireSheetSize(const SheetState& before, const SheetEvents& events) {
-  size_t at_most = before.sheet().ByteSizeLong();
-  for (const auto& event : events) at_most += event.ByteSizeLong();
+  size_t added = 0;
+  for (const auto& event : events) added += event.ByteSizeLong();
   // Nearly every sheet: no need to look closer.
-  if (at_most <= kMaxDocumentBytes / kMaxJsonGrowth) return absl::OkStatus();
+  constexpr size_t kSmall = kMaxDocumentBytes / kMaxJsonGrowth;
+  if (before.folded_bytes() + added <= kSmall) return absl::OkStatus();
+  if (before.sheet().ByteSizeLong() + added <= kSmall) return absl::OkStatus();
 
   SheetState folded = before;
   uint64_t revision = before.revision().value_or(0);

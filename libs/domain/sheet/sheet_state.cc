@@ -34,6 +34,7 @@ SheetState::SheetState(const SheetState& other)
     : exists_(other.exists_),
       sheet_(other.sheet_),
       revision_(other.revision_),
+      folded_bytes_(other.folded_bytes_),
       last_goal_number_(other.last_goal_number_),
       last_indicator_number_(other.last_indicator_number_) {
   Reindex();
@@ -45,6 +46,9 @@ SheetState& SheetState::operator=(const SheetState& other) {
 }
 
 void SheetState::Evolve(const events::v1::SheetEvent& event, const EventFacts& facts) {
+  // More than what an event leaves besides its payload: etags, and who did it when.
+  constexpr size_t kBesides = 256;
+  folded_bytes_ += event.ByteSizeLong() + facts.actor.size() + facts.reason.size() + kBesides;
   SheetEvolver(*this, facts).Evolve(event);
 }
 

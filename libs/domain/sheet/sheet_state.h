@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_DOMAIN_SHEET_SHEET_STATE_H_
 #define MOKUHYO_LIBS_DOMAIN_SHEET_SHEET_STATE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -66,6 +67,10 @@ class SheetState {
   const google::protobuf::RepeatedPtrField<sheets::v1::Goal>& ChildrenOf(
       std::string_view goal) const;
 
+  // At least about as many bytes as the sheet takes, without looking at all of it: those of all
+  // events folded.
+  size_t folded_bytes() const { return folded_bytes_; }
+
   int goal_count() const { return static_cast<int>(goals_.size()); }
   // Ids for the next goal and indicator that come without one: never used in this sheet before.
   // `ahead` such ids are passed over, for a command that adds several.
@@ -94,6 +99,7 @@ class SheetState {
   bool exists_ = false;
   sheets::v1::Sheet sheet_;
   std::optional<uint64_t> revision_;
+  size_t folded_bytes_ = 0;
   // Highest numbers that ids of the assigned kind (`g12`, `i7`) ever had, so that none is assigned
   // twice, not even after its bearer was removed or where a client chose such an id itself.
   uint64_t last_goal_number_ = 0;
