@@ -76,6 +76,7 @@ absl::StatusOr<RebuildProjectionsResponse> ProjectionKeeping::RebuildAll(
       sheet_index_.Rebuild([&](const projection::Projection::Progress& progress) {
         response.set_events_done(progress.events_done);
         response.set_events_total(progress.events_total);
+        response.set_events_resumed(progress.events_resumed);
         response.set_city(progress.city.empty() ? "" : base::FormatCityName({progress.city}));
         return report(response);
       });
@@ -86,7 +87,9 @@ absl::StatusOr<RebuildProjectionsResponse> ProjectionKeeping::RebuildAll(
   }
   // What is kept in memory only is derived anew as it is asked for.
   folds_.Clear();
-  log_.Info("derived data rebuilt", {{"generation", *generation}});
+  log_.Info("derived data rebuilt", {{"generation", *generation},
+                                     {"events", response.events_done()},
+                                     {"events_resumed", response.events_resumed()}});
   response.set_generation(*generation);
   return response;
 }

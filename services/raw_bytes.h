@@ -23,13 +23,18 @@ inline std::string ReadBytes(const grpc::ByteBuffer& received) {
   return bytes;
 }
 
-// A message to send that shares `bytes` with whoever else holds them.
-inline grpc::ByteBuffer ShareBytes(std::shared_ptr<const std::string> bytes) {
+// A piece of a message that shares `bytes` with whoever else holds them.
+inline grpc::Slice ShareSlice(std::shared_ptr<const std::string> bytes) {
   using Shared = std::shared_ptr<const std::string>;
   auto* const shared = new Shared(std::move(bytes));
-  const grpc::Slice slice(
+  return grpc::Slice(
       const_cast<char*>((*shared)->data()), (*shared)->size(),
       [](void* owner) { delete static_cast<Shared*>(owner); }, shared);
+}
+
+// A message to send that shares `bytes`.
+inline grpc::ByteBuffer ShareBytes(std::shared_ptr<const std::string> bytes) {
+  const grpc::Slice slice = ShareSlice(std::move(bytes));
   return grpc::ByteBuffer(&slice, 1);
 }
 

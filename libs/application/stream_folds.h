@@ -18,6 +18,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/event_store.h"
+#include "libs/eventstore/spare_page.h"
 
 namespace mokuhyo::application {
 
@@ -161,8 +162,7 @@ class StreamFolds {
       request.set_direction(store::v1::DIRECTION_FORWARDS);
       if (next_revision > 0) request.set_from_revision(next_revision);
       if (until_position.has_value()) request.set_until_position(*until_position);
-      MOKUHYO_ASSIGN_OR_RETURN(const auto page,
-                               eventstore::ReadStreamNow(store_, std::move(request)));
+      MOKUHYO_ASSIGN_OR_RETURN(auto page, eventstore::ReadStreamNow(store_, std::move(request)));
       for (const store::v1::RecordedEvent& event : page.events()) {
         next_revision = event.revision() + 1;
         if (!facts_until.empty() && event.effective_date() > facts_until) continue;
@@ -173,7 +173,9 @@ class StreamFolds {
         folded.latest_effective_date =
             std::max(folded.latest_effective_date, event.effective_date());
       }
-      if (page.end_of_stream() || page.events().empty()) return bytes;
+      const bool is_last = page.end_of_stream() || page.events().empty();
+      eventstore::SparePage<store::v1::ReadStreamResponse>::Give(std::move(page));
+      if (is_last) return bytes;
     }
   }
 

@@ -32,7 +32,8 @@ bool IsForbidden(UChar32 c, Lines lines) {
   if (c == '\t') return false;
   if (c == '\n') return lines == Lines::kOne;
   if (lines == Lines::kOne && (c == 0x2028 || c == 0x2029)) return true;
-  return u_charType(c) == U_CONTROL_CHAR;
+  // Noncharacters are for the inside of programs; formats such as XML cannot hold all of them.
+  return u_charType(c) == U_CONTROL_CHAR || U_IS_UNICODE_NONCHAR(c);
 }
 
 bool IsNfc(std::string_view text) {

@@ -10,8 +10,9 @@
 namespace mokuhyo::base {
 
 // Adds a violation of `field` for each of: not well-formed UTF-8 (then nothing else is looked at),
-// a control character other than line feed and tab, not in Unicode normalization form C, more than
-// `max_characters` code points. Empty text is fine.
+// a control character other than line feed and tab, or a noncharacter of Unicode (U+FFFE, U+FFFF,
+// …); not in Unicode normalization form C; more than `max_characters` code points. Empty text is
+// fine.
 void CheckText(std::string_view field, std::string_view text, size_t max_characters,
                Violations& violations);
 

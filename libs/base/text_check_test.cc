@@ -58,6 +58,15 @@ TEST(TextCheckTest, RefusesControlCharacters) {
   EXPECT_THAT(Text("a\xc2\x85"), ElementsAre(Says("U+0085")));
 }
 
+TEST(TextCheckTest, RefusesNoncharacters) {
+  EXPECT_THAT(Text("a\xef\xbf\xbe"), ElementsAre(Says("U+FFFE")));
+  EXPECT_THAT(Line("a\xef\xbf\xbf"), ElementsAre(Says("U+FFFF")));
+  EXPECT_THAT(Text("a\xef\xb7\x90"), ElementsAre(Says("U+FDD0")));
+  EXPECT_THAT(Text("a\xf4\x8f\xbf\xbf"), ElementsAre(Says("U+10FFFF")));
+  // The replacement character, a private one and one that is not assigned yet are characters.
+  EXPECT_THAT(Text("\xef\xbf\xbd\xee\x80\x80\xf0\xba\xbf\xb0"), IsEmpty());
+}
+
 TEST(TextCheckTest, ALineHasNoLineBreaks) {
   EXPECT_THAT(Line("a\nb"), ElementsAre(Says("U+000A")));
   EXPECT_THAT(Line("a\xe2\x80\xa8"), ElementsAre(Says("U+2028")));

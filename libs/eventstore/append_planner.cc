@@ -58,10 +58,9 @@ absl::StatusOr<PreparedAppend> PreparedAppend::Prepare(AppendRequest request,
   return append;
 }
 
-AppendPlanner::AppendPlanner(LogState& log, LogRecords& records, absl::Time now)
-    : log_(log), records_(records), now_(TruncateToMicroseconds(now)) {}
+AppendPlanner::AppendPlanner(LogState& log, LogRecords& records) : log_(log), records_(records) {}
 
-absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append) {
+absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append, absl::Time now) {
   const std::string& city = append.request.city();
   AppendResponse response;
   if (append.request.has_request()) {
@@ -80,15 +79,15 @@ absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append)
   }
   const auto head = FindHead(city);
   if (!head.ok()) return head.status();
-  absl::Time recorded_time = now_;
+  absl::Time recorded_time = TruncateToMicroseconds(now);
   if (head->position > 0) {
-    if (now_ < head->recorded_time - kMaxClockLag) {
+    if (recorded_time < head->recorded_time - kMaxClockLag) {
       return base::Unavailable(
           "CLOCK_BEHIND",
-          absl::StrCat("the clock is ", absl::FormatDuration(head->recorded_time - now_),
+          absl::StrCat("the clock is ", absl::FormatDuration(head->recorded_time - recorded_time),
                        " behind the last event of city ", city, "; set it right before appending"));
     }
-    recorded_time = std::max(now_, head->recorded_time);
+    recorded_time = std::max(recorded_time, head->recorded_time);
   }
   const auto redacted = FindRedacted(append.request);
   if (!redacted.ok()) return redacted.status();
@@ -103,10 +102,17 @@ absl::StatusOr<AppendResponse> AppendPlanner::Plan(const PreparedAppend& append)
 
 absl::StatusOr<std::optional<Receipt>> AppendPlanner::FindReceipt(const PreparedAppend& append) {
   const auto& request = append.request;
-  const auto found = receipts_.find(ReceiptKey(request.city(), request.request()));
-  if (found == receipts_.end()) return log_.FindReceipt(request.city(), request.request());
-  Receipt receipt;
-  receipt.ParseFromString(found->second);
+  auto planned = PlannedReceipt(request.city(), request.request());
+  if (planned.has_value()) return planned;
+  return log_.FindReceipt(request.city(), request.request());
+}
+
+std::optional<Receipt> AppendPlanner::PlannedReceipt(const std::string& city,
+                                                     const store::v1::RequestKey& key) const {
+  const auto found = receipts_.find(ReceiptKey(city, key));
+  if (found == receipts_.end()) return std::nullopt;
+  std::optional<Receipt> receipt(std::in_place);
+  receipt->ParseFromString(found->second);
   return receipt;
 }
 
@@ -184,7 +190,9 @@ absl::Status AppendPlanner::ForgetHashes(const std::string& city,
         continue;
       }
       (*receipt)->clear_request_hash();
-      records_.AddReceipt(city, request, (*receipt)->SerializeAsString());
+      std::string& bytes = receipts_[ReceiptKey(city, request)];
+      (*receipt)->SerializeToString(&bytes);
+      records_.AddReceipt(city, request, bytes);
     }
   }
   return absl::OkStatus();

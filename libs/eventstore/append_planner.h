@@ -36,23 +36,28 @@ struct PreparedAppend {
 // revisions and recorded times are assigned, for every backend.
 //
 // Use one planner per batch, on one thread. Once the batch was written, Heads() and Revisions() say
-// what the log looks like now; if writing failed, drop the planner and nothing has happened.
+// what the log looks like now; if writing failed, drop the planner and nothing has happened. What
+// is const may be called by other threads when nothing is planned any more.
 class AppendPlanner {
  public:
-  // `log` and `records` must outlive the planner. `now` is the time of the whole batch.
-  AppendPlanner(LogState& log, LogRecords& records, absl::Time now);
+  // `log` and `records` must outlive the planner, or at least its last call of Plan.
+  AppendPlanner(LogState& log, LogRecords& records);
 
-  // Decides one append and, if it goes through, hands its records to LogRecords; the outcome holds
-  // as soon as these are written. An error is that of this append alone, which then has no records:
-  // UNAVAILABLE if the clock is more than a minute behind the city's last event, OUT_OF_RANGE if an
-  // event to redact is not in the log, or any of LogState.
-  absl::StatusOr<store::v1::AppendResponse> Plan(const PreparedAppend& append);
+  // Decides one append at the time `now` and, if it goes through, hands its records to LogRecords;
+  // the outcome holds as soon as these are written. An error is that of this append alone, which
+  // then has no records: UNAVAILABLE if the clock is more than a minute behind the city's last
+  // event, OUT_OF_RANGE if an event to redact is not in the log, or any of LogState.
+  absl::StatusOr<store::v1::AppendResponse> Plan(const PreparedAppend& append, absl::Time now);
 
   // City heads and last revisions (by StreamKey) that the batch changes or that were asked for.
   const absl::flat_hash_map<std::string, CityHead>& Heads() const { return heads_; }
   const absl::flat_hash_map<std::string, std::optional<uint64_t>>& Revisions() const {
     return revisions_;
   }
+
+  // The receipt that the batch writes for a request. Absent if it writes none.
+  std::optional<store::v1::Receipt> PlannedReceipt(const std::string& city,
+                                                   const store::v1::RequestKey& key) const;
 
  private:
   absl::StatusOr<std::optional<store::v1::Receipt>> FindReceipt(const PreparedAppend& append);
@@ -72,7 +77,6 @@ class AppendPlanner {
 
   LogState& log_;
   LogRecords& records_;
-  const absl::Time now_;
   absl::flat_hash_map<std::string, CityHead> heads_;
   absl::flat_hash_map<std::string, std::optional<uint64_t>> revisions_;
   // Receipts of this batch, serialized, by ReceiptKey.

@@ -117,15 +117,21 @@ void Redact(const store::v1::Redaction& redaction, RecordedEvent& event) {
   event.set_redacted(true);
 }
 
-absl::StatusOr<RecordedEvent> DecodeEvent(std::string_view record, std::string_view city,
-                                          uint64_t position) {
-  RecordedEvent event;
+absl::Status DecodeEventInto(std::string_view record, std::string_view city, uint64_t position,
+                             RecordedEvent& event) {
   if (!event.ParseFromArray(record.data(), static_cast<int>(record.size()))) {
     return Damaged(city, position, "its bytes are not an event");
   }
   if (event.position() != position) {
     return Damaged(city, position, absl::StrCat("it calls itself ", event.position()));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RecordedEvent> DecodeEvent(std::string_view record, std::string_view city,
+                                          uint64_t position) {
+  RecordedEvent event;
+  if (auto status = DecodeEventInto(record, city, position, event); !status.ok()) return status;
   return event;
 }
 

@@ -55,8 +55,12 @@ void SealContents(store::v1::RecordedEvent& event);
 // Replaces the contents of an event. Its header, and so its leaf, stays.
 void Redact(const store::v1::Redaction& redaction, store::v1::RecordedEvent& event);
 
-// Reads a record. Returns DATA_LOSS naming city and position if the bytes are no event or that of
-// another position.
+// Reads a record into `event`, in place of what that held. Returns DATA_LOSS naming city and
+// position if the bytes are no event or that of another position.
+absl::Status DecodeEventInto(std::string_view record, std::string_view city, uint64_t position,
+                             store::v1::RecordedEvent& event);
+
+// The same, for an event of its own.
 absl::StatusOr<store::v1::RecordedEvent> DecodeEvent(std::string_view record, std::string_view city,
                                                      uint64_t position);
 

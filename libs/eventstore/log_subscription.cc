@@ -14,17 +14,30 @@ using store::v1::ReadCityRequest;
 using store::v1::ReadCityResponse;
 using store::v1::SubscribeResponse;
 
+namespace {
+
+ReadCityRequest QuestionOf(const store::v1::SubscribeRequest& request, uint32_t max_page_bytes) {
+  ReadCityRequest question;
+  question.set_city(request.city());
+  question.set_max_bytes(max_page_bytes);
+  *question.mutable_stream_prefixes() = request.stream_prefixes();
+  *question.mutable_types() = request.types();
+  return question;
+}
+
+}  // namespace
+
 LogSubscription::LogSubscription(EventStore& store, const base::Clock& clock,
                                  Subscriptions::Post post, const Subscriptions::Options& options,
-                                 store::v1::SubscribeRequest request)
+                                 const store::v1::SubscribeRequest& request)
     : store_(store),
       clock_(clock),
       post_(std::move(post)),
-      max_page_bytes_(options.max_page_bytes),
       max_silent_events_(options.max_silent_events),
-      request_(std::move(request)),
-      epoch_(request_.epoch()),
-      position_(request_.after_position()),
+      question_(QuestionOf(request, options.max_page_bytes)),
+      filter_(question_),
+      epoch_(request.epoch()),
+      position_(request.after_position()),
       told_(position_),
       end_(Validate(NextPage(), store.GetLimits())) {}
 
@@ -41,6 +54,9 @@ void LogSubscription::Next(Subscription::Done done) {
     if (end.ok()) done_ = std::move(done);
   }
   if (!end.ok()) return done(end);
+  // Who has caught up looks when there is news; there was none while the last answer was on its
+  // way.
+  if (caught_up_ && TryWait()) return;
   PostStep(false);
 }
 
@@ -84,7 +100,13 @@ void LogSubscription::Step(bool timeout) {
 void LogSubscription::OnHead(const absl::StatusOr<GetHeadResponse>& head, bool timeout) {
   if (!head.ok()) return End(head.status());
   if (absl::Status status = CheckHistory(*head); !status.ok()) return End(std::move(status));
-  if (head->position() > position_) return Read(timeout);
+  if (head->position() > position_) {
+    if (tail_ != nullptr) {
+      auto page = tail_->Read(*head, position_, question_.max_bytes(), filter_);
+      if (page.has_value()) return OnPageOfThisHistory(*std::move(page), timeout);
+    }
+    return Read(timeout);
+  }
   if (caught_up_ && !(timeout && position_ > told_)) return Wait();
   SubscribeResponse response;
   response.set_head_position(head->position());
@@ -110,6 +132,9 @@ void LogSubscription::OnPage(absl::StatusOr<ReadCityResponse> page, bool timeout
     if (absl::Status status = self->CheckHistory(*head); !status.ok()) {
       return self->End(std::move(status));
     }
+    if (self->tail_ != nullptr && self->filter_.IsEmpty()) {
+      self->tail_->Offer(head->epoch(), self->position_ + 1, page);
+    }
     self->OnPageOfThisHistory(std::move(page), timeout);
   });
 }
@@ -134,15 +159,15 @@ void LogSubscription::OnPageOfThisHistory(ReadCityResponse page, bool timeout) {
 }
 
 void LogSubscription::Wait() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!end_.ok()) return;
-    if (!woken_) {
-      waiting_ = true;
-      return;
-    }
-  }
-  PostStep(false);
+  if (!TryWait()) PostStep(false);
+}
+
+bool LogSubscription::TryWait() {
+  const std::lock_guard lock(mutex_);
+  // Whoever has ended it has answered.
+  if (!end_.ok()) return true;
+  if (!woken_) waiting_ = true;
+  return waiting_;
 }
 
 void LogSubscription::Say(SubscribeResponse response) {
@@ -188,17 +213,13 @@ absl::Status LogSubscription::CheckHistory(const GetHeadResponse& head) {
 
 void LogSubscription::ReadHead(Callback<GetHeadResponse> done) {
   store::v1::GetHeadRequest request;
-  request.set_city(request_.city());
+  request.set_city(question_.city());
   store_.GetHead(std::move(request), std::move(done));
 }
 
 ReadCityRequest LogSubscription::NextPage() const {
-  ReadCityRequest request;
-  request.set_city(request_.city());
+  ReadCityRequest request = question_;
   request.set_from_position(position_ + 1);
-  request.set_max_bytes(max_page_bytes_);
-  *request.mutable_stream_prefixes() = request_.stream_prefixes();
-  *request.mutable_types() = request_.types();
   return request;
 }
 

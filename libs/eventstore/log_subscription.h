@@ -5,10 +5,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/base/clock.h"
+#include "libs/eventstore/city_tail.h"
+#include "libs/eventstore/event_filter.h"
 #include "libs/eventstore/event_store.h"
 #include "libs/eventstore/subscription.h"
 #include "libs/eventstore/subscriptions.h"
@@ -24,7 +27,11 @@ class LogSubscription final : public std::enable_shared_from_this<LogSubscriptio
  public:
   // `store` and `clock` must outlive this.
   LogSubscription(EventStore& store, const base::Clock& clock, Subscriptions::Post post,
-                  const Subscriptions::Options& options, store::v1::SubscribeRequest request);
+                  const Subscriptions::Options& options,
+                  const store::v1::SubscribeRequest& request);
+
+  // Shares what is read with the other subscribers of the city. To be called before Next.
+  void Share(std::shared_ptr<CityTail> tail) { tail_ = std::move(tail); }
 
   // Why the request is refused before anything is read; OK if it is not.
   absl::Status Refusal() const;
@@ -50,6 +57,8 @@ class LogSubscription final : public std::enable_shared_from_this<LogSubscriptio
 
   // The ways in which a step may end, besides being followed by another one.
   void Wait();
+  // Waits if there has been no word of news since the step under way, or the last one, began.
+  bool TryWait();
   void Say(store::v1::SubscribeResponse response);
   void End(absl::Status status);
 
@@ -61,11 +70,13 @@ class LogSubscription final : public std::enable_shared_from_this<LogSubscriptio
   EventStore& store_;
   const base::Clock& clock_;
   const Subscriptions::Post post_;
-  const uint32_t max_page_bytes_;
   const uint64_t max_silent_events_;
-  const store::v1::SubscribeRequest request_;
+  // What is asked of the store, but for where to begin.
+  const store::v1::ReadCityRequest question_;
+  const EventFilter filter_;  // Of question_.
+  std::shared_ptr<CityTail> tail_;
 
-  // Of the step under way alone.
+  // Of the step under way alone, and of Next between two steps.
   std::string epoch_;       // Empty until it is known.
   bool began_ = false;      // Whether the history was checked once.
   uint64_t position_ = 0;   // Everything up to here was said or left out by the filter.

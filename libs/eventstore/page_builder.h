@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "libs/eventstore/event_filter.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
@@ -30,16 +32,22 @@ class PageBuilder {
     return static_cast<uint64_t>(events_.size()) >= max_events_ || HasLookedAtEnough();
   }
 
-  // Takes the next event, whose record has `bytes`, or leaves it out if it is not wanted. False: it
+  // Takes the next event, whose record has `bytes`, or leaves it out if it is not wanted:
+  // `decode(event)` reads it and returns whether that worked, and if not, so does this. False: it
   // is wanted and has no room; the page ends before it. The first one always has room.
-  bool Offer(store::v1::RecordedEvent event, size_t bytes) {
+  template <typename Decode>
+  absl::StatusOr<bool> Offer(size_t bytes, const Decode& decode) {
+    const bool has_room = events_.empty() || bytes_ + bytes <= max_bytes_;
+    if (!has_room && filter_.IsEmpty()) return false;
+    // In its place on the page: what is moved there costs nearly as much as what is read.
+    store::v1::RecordedEvent& event = *events_.Add();
+    if (absl::Status status = decode(event); !status.ok()) return status;
     const bool wanted = filter_.Matches(event);
-    if (wanted && !events_.empty() && bytes_ + bytes > max_bytes_) return false;
+    if (!wanted || !has_room) events_.RemoveLast();
+    if (wanted && !has_room) return false;
     ++scanned_events_;
     scanned_bytes_ += bytes;
-    if (!wanted) return true;
-    bytes_ += bytes;
-    events_.Add(std::move(event));
+    if (wanted) bytes_ += bytes;
     return true;
   }
 

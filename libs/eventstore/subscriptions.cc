@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "libs/eventstore/city_tail.h"
 #include "libs/eventstore/log_subscription.h"
 
 namespace mokuhyo::eventstore {
@@ -22,6 +23,8 @@ using Subscriber = std::shared_ptr<LogSubscription>;
 // thread that commits one task at most.
 class City : public std::enable_shared_from_this<City> {
  public:
+  explicit City(size_t tail_bytes) : tail_(std::make_shared<CityTail>(tail_bytes)) {}
+
   // Called once, before anything else.
   void Watch(EventStore& store, const std::string& city, Subscriptions::Post post) {
     watch_ = store.WatchCity(city, [weak = weak_from_this(), post = std::move(post)] {
@@ -30,6 +33,7 @@ class City : public std::enable_shared_from_this<City> {
   }
 
   void Add(Subscriber subscriber) {
+    subscriber->Share(tail_);
     const std::lock_guard lock(mutex_);
     subscribers_.insert(std::move(subscriber));
   }
@@ -64,6 +68,7 @@ class City : public std::enable_shared_from_this<City> {
     });
   }
 
+  const std::shared_ptr<CityTail> tail_;
   std::atomic<bool> ringing_ = false;
   std::mutex mutex_;
   std::set<Subscriber> subscribers_;  // Guarded by mutex_.
@@ -99,10 +104,9 @@ class Subscriptions::Hub final : public std::enable_shared_from_this<Hub> {
     stop_.notify_all();
   }
 
-  Subscriber Open(store::v1::SubscribeRequest request) {
-    const std::string city_name = request.city();
-    auto subscriber =
-        std::make_shared<LogSubscription>(store_, clock_, post_, options_, std::move(request));
+  Subscriber Open(const store::v1::SubscribeRequest& request) {
+    const std::string& city_name = request.city();
+    auto subscriber = std::make_shared<LogSubscription>(store_, clock_, post_, options_, request);
     if (!subscriber->Refusal().ok()) return subscriber;
     const std::lock_guard lock(mutex_);
     if (closed_) {
@@ -111,7 +115,7 @@ class Subscriptions::Hub final : public std::enable_shared_from_this<Hub> {
     }
     auto& city = cities_[city_name];
     if (city == nullptr) {
-      city = std::make_shared<City>();
+      city = std::make_shared<City>(options_.tail_bytes);
       city->Watch(store_, city_name, post_);
     }
     city->Add(subscriber);
@@ -206,9 +210,9 @@ Subscriptions::~Subscriptions() {
   timer_.join();
 }
 
-std::unique_ptr<Subscription> Subscriptions::Open(store::v1::SubscribeRequest request) {
+std::unique_ptr<Subscription> Subscriptions::Open(const store::v1::SubscribeRequest& request) {
   const std::string city = request.city();
-  auto subscriber = hub_->Open(std::move(request));
+  auto subscriber = hub_->Open(request);
   return std::make_unique<Handle>(subscriber,
                                   [hub = hub_, city, subscriber] { hub->Close(city, subscriber); });
 }

@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_EVENTSTORE_SUBSCRIPTIONS_H_
 #define MOKUHYO_LIBS_EVENTSTORE_SUBSCRIPTIONS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -36,6 +37,9 @@ class Subscriptions {
     uint32_t max_page_bytes = 256 << 10;
     // Events that the filter may pass over before the subscriber is told how far it is.
     uint64_t max_silent_events = 10'000;
+    // Newest events of a city that are kept in memory while it has subscribers: what they all want
+    // is then read from the log once.
+    size_t tail_bytes = 1 << 20;
   };
 
   // `store` and `clock` must outlive this and every task that was posted.
@@ -50,7 +54,7 @@ class Subscriptions {
 
   // Begins to follow a city. Reads nothing yet: what is wrong with the request, the first Next
   // says.
-  std::unique_ptr<Subscription> Open(store::v1::SubscribeRequest request);
+  std::unique_ptr<Subscription> Open(const store::v1::SubscribeRequest& request);
 
   // Ends all subscriptions, and those that are opened later, with UNAVAILABLE, reason
   // SHUTTING_DOWN: they would hold up a server that lets its calls come to their end before it

@@ -151,13 +151,64 @@ TEST_F(SubscriptionsTest, GivesWhatIsThereAndThenWhatIsCommitted) {
 
 TEST_F(SubscriptionsTest, LooksAgainIfTheBellRangBetweenLookingAndWaiting) {
   Subscriptions subscriptions(store_, clock_, Post(), {.timeout = kNever});
+  SubscribeRequest request = From(0);
+  request.add_types("Wanted");
+  const auto subscription = subscriptions.Open(request);
+  ASSERT_TRUE(Get(*subscription).ok());
+  const Answer next = Ask(*subscription);
+  // Behind the page, of which the filter lets nothing through.
+  store_.before_read_city = [&] {
+    store_.after_get_head = [&] {
+      Append(1, "Wanted");
+      RunTasks();
+    };
+  };
+  Append(1, "Unwanted");
+  RunTasks();
+  ASSERT_TRUE(next->has_value());
+  EXPECT_THAT(Positions(***next), ElementsAre(2));
+}
+
+TEST_F(SubscriptionsTest, LooksAtOnceIfTheBellRangWhileNobodyAsked) {
+  Subscriptions subscriptions(store_, clock_, Post(), {.timeout = kNever});
   const auto subscription = subscriptions.Open(From(0));
   ASSERT_TRUE(Get(*subscription).ok());
-  store_.after_get_head = [&] {
-    Append(1);
+  Append(1);
+  RunTasks();
+  EXPECT_THAT(Positions(*Get(*subscription)), ElementsAre(1));
+}
+
+TEST_F(SubscriptionsTest, WhatAllWantIsReadOnce) {
+  Subscriptions subscriptions(store_, clock_, Post(), {.timeout = kNever});
+  std::vector<std::unique_ptr<Subscription>> waiting;
+  std::vector<Answer> answers;
+  for (int i = 0; i < 10; ++i) {
+    SubscribeRequest request = From(0);
+    // Half of them want some of it only.
+    if (i % 2 == 1) request.add_types("Wanted");
+    waiting.push_back(subscriptions.Open(request));
+    ASSERT_TRUE(Get(*waiting.back()).ok());
+    answers.push_back(Ask(*waiting.back()));
+  }
+  const auto read_all = [&] {
+    for (int i = 0; i < 10; ++i) {
+      EXPECT_TRUE(answers[i]->has_value());
+      answers[i] = Ask(*waiting[i]);
+    }
     RunTasks();
   };
-  EXPECT_THAT(Positions(*Get(*subscription)), ElementsAre(1));
+  Append(1, "Wanted");
+  RunTasks();
+  read_all();
+  const int reads = store_.reads;
+  Append(2, "Wanted");
+  RunTasks();
+  // Those with a filter may have come before the one that shares what it reads.
+  EXPECT_LE(store_.reads, reads + 6);
+  for (const Answer& answer : answers) {
+    ASSERT_TRUE(answer->has_value());
+    EXPECT_THAT(Positions(***answer), ElementsAre(2, 3));
+  }
 }
 
 TEST_F(SubscriptionsTest, AnEmptyCityIsCaughtUpAtOnce) {

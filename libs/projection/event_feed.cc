@@ -79,9 +79,10 @@ store::v1::ReadCityRequest PageBehind(const std::optional<base::PositionToken>& 
   return page;
 }
 
-// Decodes a page of the log. One that ends before an event of a newer program goes so far; the next
-// one begins with it and says so.
-absl::StatusOr<ReadEventsResponse> ToResponse(const std::string& city, const std::string& epoch,
+// Decodes a page of the log. One that ends before an event of a newer program, or one that cannot
+// be told to be wanted, goes so far; the next one begins with it and says so.
+absl::StatusOr<ReadEventsResponse> ToResponse(eventstore::EventStore& store,
+                                              const std::string& city, const std::string& epoch,
                                               const FeedFilter& filter, bool backwards,
                                               store::v1::ReadCityResponse page) {
   const auto token = [&](uint64_t number) {
@@ -94,9 +95,11 @@ absl::StatusOr<ReadEventsResponse> ToResponse(const std::string& city, const std
   ReadEventsResponse response;
   response.set_head_position(token(page.head_position()));
   for (auto& recorded : *page.mutable_events()) {
-    if (!filter.Wants(recorded)) continue;
+    const absl::StatusOr<bool> wanted = filter.Wants(store, recorded);
+    if (wanted.ok() && !*wanted) continue;
     const uint64_t position = recorded.position();
-    auto event = ToFeedEvent(city, epoch, std::move(recorded));
+    auto event = wanted.ok() ? ToFeedEvent(city, epoch, std::move(recorded))
+                             : absl::StatusOr<feed::v1::Event>(wanted.status());
     if (!event.ok() && response.events().empty()) return event.status();
     if (!event.ok()) {
       response.set_next_position(next_to(position));
@@ -116,7 +119,8 @@ EventFeed::EventFeed(eventstore::EventStore& store, application::CityFolds& fold
     : store_(store),
       folds_(folds),
       clock_(clock),
-      subscriptions_(store, clock, std::move(post), {.max_page_bytes = kMaxHeldBytes}) {}
+      post_(std::move(post)),
+      subscriptions_(store, clock, post_, {.max_page_bytes = kMaxHeldBytes}) {}
 
 absl::StatusOr<ReadEventsResponse> EventFeed::ReadEvents(const ReadEventsRequest& request) {
   base::Violations violations;
@@ -146,7 +150,7 @@ absl::StatusOr<ReadEventsResponse> EventFeed::ReadEvents(const ReadEventsRequest
   if (head_behind.epoch() != head.epoch()) {
     return base::Unavailable("EPOCH_CHANGED", "the event store was restored just now; ask again");
   }
-  return ToResponse(city, head.epoch(), filter, backwards, std::move(page));
+  return ToResponse(store_, city, head.epoch(), filter, backwards, std::move(page));
 }
 
 absl::StatusOr<std::unique_ptr<EventSubscription>> EventFeed::SubscribeEvents(
@@ -172,7 +176,8 @@ absl::StatusOr<std::unique_ptr<EventSubscription>> EventFeed::SubscribeEvents(
     question.set_after_position(after->number);
   }
   filter.Fill(question);
-  return std::make_unique<EventSubscription>(city, head.epoch(), std::move(filter),
+  return std::make_unique<EventSubscription>(store_, post_, city, head.epoch(), std::move(filter),
+                                             event_bytes_,
                                              subscriptions_.Open(std::move(question)));
 }
 

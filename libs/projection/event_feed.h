@@ -9,6 +9,7 @@
 #include "libs/eventstore/event_store.h"
 #include "libs/eventstore/subscriptions.h"
 #include "libs/projection/event_subscription.h"
+#include "libs/projection/feed_event_bytes.h"
 #include "mokuhyo/feed/v1/event_service.pb.h"
 
 namespace mokuhyo::projection {
@@ -41,6 +42,9 @@ class EventFeed {
   eventstore::EventStore& store_;
   application::CityFolds& folds_;
   const base::Clock& clock_;
+  const eventstore::Subscriptions::Post post_;
+  // Before the subscriptions, whose answers are made of it.
+  FeedEventBytes event_bytes_;
   eventstore::Subscriptions subscriptions_;
 };
 

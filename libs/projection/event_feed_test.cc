@@ -13,6 +13,7 @@
 #include "libs/application/test_city_test_util.h"
 #include "libs/base/errors.h"
 #include "libs/domain/testing/proto.h"
+#include "libs/projection/redact_text_test_util.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -49,10 +50,12 @@ class EventFeedTest : public application::TestCity {
   std::vector<SubscribeEventsResponse> ReadToTheEnd(EventSubscription& subscription) {
     std::vector<SubscribeEventsResponse> responses;
     while (true) {
+      auto message = std::make_shared<FeedMessage>();
       auto response = std::make_shared<SubscribeEventsResponse>();
       auto said = std::make_shared<bool>(false);
-      subscription.Next(*response, [response, said](absl::StatusOr<bool> more) {
-        if (more.ok()) *said = true;
+      subscription.Next(*message, [message, response, said](absl::StatusOr<bool> more) {
+        if (!more.ok()) return;
+        *said = response->ParseFromString((message->event ? *message->event : "") + message->rest);
       });
       if (!*said) {
         waiting_ = response;
@@ -253,6 +256,57 @@ TEST_F(EventFeedTest, SubscribersBeginWhereTheySay) {
   EXPECT_EQ(waiting_->event().number(), 6u);
 }
 
+TEST_F(EventFeedTest, RedactionsAreOfTheResourceThatTheyAreAbout) {
+  CreateSheet("s");
+  CreateSheet("s-2", "somu");
+  const auto titled = [&](const std::string& sheet) {
+    const auto create = Proto<goals::v1::CreateGoalRequest>(absl::StrCat(
+        "parent: 'cities/test/sheets/", sheet, "' goal { level: 'goal' title: '山田太郎' }"));
+    ExpectOk(Do<goals::v1::CreateGoalResponse>(create).status());
+    return Head();
+  };
+  const uint64_t of_other = titled("s-2");
+  const uint64_t of_s = titled("s");
+  const auto redact = [&](uint64_t position, const std::string& text, const std::string& reason) {
+    RedactText(store_, folds_, clock_, position, text, reason);
+    return Head();
+  };
+  const std::string resource = "resources: 'cities/test/sheets/s' ";
+  const auto subscription = Subscribe(resource + "from_now: true");
+  ASSERT_EQ(ReadToTheEnd(*subscription).size(), 1u);
+  redact(of_other, "山田太郎", "請求第3号");
+  EXPECT_TRUE(waiting_->has_progress_made());
+  EXPECT_THAT(ReadToTheEnd(*subscription), IsEmpty());
+  const uint64_t told = redact(of_s, "山田太郎", "佐藤花子の請求");
+  EXPECT_EQ(waiting_->event().number(), told);
+  EXPECT_EQ(waiting_->event().type(), "mokuhyo.events.v1.EventRedacted");
+  EXPECT_EQ(waiting_->event().redaction().event_redacted().position(), of_s);
+  EXPECT_THAT(ReadToTheEnd(*subscription), IsEmpty());
+  // The subscriber was sent the reason of that one as well.
+  const uint64_t told_of_told = redact(told, "佐藤花子", "請求第4号");
+  EXPECT_EQ(waiting_->event().number(), told_of_told);
+
+  EXPECT_THAT(Numbers(MustRead(resource + "types: ['GoalCreated', 'EventRedacted']")),
+              ElementsAre(of_s, told, told_of_told));
+  EXPECT_THAT(Numbers(MustRead(resource + "types: 'GoalCreated'")), ElementsAre(of_s));
+  EXPECT_EQ(MustRead("types: 'EventRedacted'").events_size(), 3);
+}
+
+TEST_F(EventFeedTest, NeverSkipsARedactionOfANewerProgram) {
+  CreateSheet("s");
+  AppendForeign("redactions", "mokuhyo.events.v1.NotYetKnown", 1);
+  CreateSheet("s-2", "somu");
+  const std::string resource = "resources: 'cities/test/sheets/s' ";
+  const auto page = MustRead(resource);
+  EXPECT_EQ(page.events_size(), 1);
+  EXPECT_FALSE(page.end());
+  ExpectRefused(Read(resource + "after_position: '" + page.next_position() + "'").status(),
+                absl::StatusCode::kUnavailable, "UNKNOWN_EVENT");
+  const auto responses = ReadToTheEnd(*Subscribe(resource));
+  ASSERT_EQ(responses.size(), 1u);
+  EXPECT_EQ(responses[0].position(), page.next_position());
+}
+
 TEST_F(EventFeedTest, SubscribersAreToldOfWhatIsLeftOut) {
   CreateSheet("s");
   CreateSheet("s-2", "somu");
@@ -265,6 +319,42 @@ TEST_F(EventFeedTest, SubscribersAreToldOfWhatIsLeftOut) {
   EXPECT_TRUE(waiting_->has_progress_made());
   EXPECT_EQ(waiting_->progress_made().events_behind(), 0u);
   EXPECT_EQ(waiting_->position(), MustRead("").head_position());
+}
+
+TEST_F(EventFeedTest, SubscribersShareTheBytesOfAnEventUntilItIsRedacted) {
+  const auto first_event = [&] {
+    FeedMessage message;
+    Subscribe("")->Next(message, [](absl::StatusOr<bool> more) { ASSERT_TRUE(more.ok()); });
+    return message.event;
+  };
+  const auto bytes = first_event();
+  EXPECT_EQ(first_event(), bytes);
+  SubscribeEventsResponse before;
+  ASSERT_TRUE(before.ParseFromString(*bytes));
+  EXPECT_FALSE(before.event().redacted());
+
+  store::v1::RecordedEvent redacted;
+  redacted.set_position(1);
+  redacted.set_stream("city");
+  redacted.set_type("mokuhyo.events.v1.CityCreated");
+  redacted.set_schema_version(1);
+  FeedEventBytes shared;
+  const base::PositionToken place{"test", "00", 1};
+  const auto whole = shared.Of(place, redacted);
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  redacted.set_redacted(true);
+  const auto rest = shared.Of(place, redacted);
+  ASSERT_TRUE(rest.ok() && before.ParseFromString(**rest));
+  EXPECT_TRUE(before.event().redacted());
+
+  // The event that tells of it makes the others forgotten.
+  redacted.set_redacted(false);
+  EXPECT_EQ(*shared.Of(place, redacted), *whole);
+  store::v1::RecordedEvent told = redacted;
+  told.set_stream("redactions");
+  told.set_type("mokuhyo.events.v1.EventRedacted");
+  ASSERT_TRUE(shared.Of({"test", "00", 2}, told).ok());
+  EXPECT_NE(*shared.Of(place, redacted), *whole);
 }
 
 }  // namespace

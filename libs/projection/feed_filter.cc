@@ -3,7 +3,9 @@
 #include "absl/strings/str_cat.h"
 #include "libs/application/city_folds.h"
 #include "libs/base/resource_name.h"
+#include "libs/base/status_macros.h"
 #include "libs/projection/feed_event.h"
+#include "libs/projection/redacted_stream.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -22,7 +24,8 @@ bool IsFew(const std::string& field, const Texts& texts, base::Violations& viola
 }  // namespace
 
 FeedFilter::FeedFilter(const std::string& city, const Texts& resources, const Texts& types,
-                       base::Violations& violations) {
+                       base::Violations& violations)
+    : city_(city) {
   const bool few_resources = IsFew("resources", resources, violations);
   const bool few_types = IsFew("types", types, violations);
   if (!few_resources || !few_types) return;
@@ -49,6 +52,13 @@ FeedFilter::FeedFilter(const std::string& city, const Texts& resources, const Te
                                   "\"mokuhyo.events.v1.GoalCreated\" or \"GoalCreated\""));
     }
   }
+}
+
+absl::StatusOr<bool> FeedFilter::Wants(eventstore::EventStore& store,
+                                       const store::v1::RecordedEvent& event) const {
+  if (!NeedsReading(event)) return streams_.empty() || streams_.contains(event.stream());
+  MOKUHYO_ASSIGN_OR_RETURN(const std::string stream, FindRedactedStream(store, city_, event));
+  return streams_.contains(stream);
 }
 
 }  // namespace mokuhyo::projection

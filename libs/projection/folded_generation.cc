@@ -1,7 +1,10 @@
 #include "libs/projection/folded_generation.h"
 
+#include <algorithm>
 #include <condition_variable>
+#include <future>
 #include <utility>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/cord.h"
@@ -12,6 +15,9 @@
 
 namespace mokuhyo::projection {
 namespace {
+
+// How many events a page of a log has at least, where it is not told and they are not large.
+constexpr uint64_t kUsualPageEvents = 1000;
 
 // The same error, saying where in the log it was met.
 absl::Status Locate(const absl::Status& status, const std::string& city,
@@ -50,6 +56,16 @@ struct FoldedGeneration::City {
   }
 };
 
+// A page that was folded.
+struct FoldedGeneration::Stretch {
+  uint64_t first = 0;
+  // The last position that was looked at.
+  uint64_t reached = 0;
+  ProjectionPuts puts;
+  // Why nothing more can be read behind it; OK if it can.
+  absl::Status end;
+};
+
 FoldedGeneration::FoldedGeneration(const ProjectionFold& fold, eventstore::EventStore& log,
                                    ProjectionGeneration kept, Options options)
     : fold_(fold), log_(log), kept_(std::move(kept)), options_(std::move(options)) {}
@@ -64,7 +80,8 @@ FoldedGeneration::City& FoldedGeneration::GetCity(const std::string& city) {
 }
 
 absl::StatusOr<bool> FoldedGeneration::Advance(const std::string& name, const LogBasis& basis,
-                                               uint64_t position, OnPage on_page) {
+                                               uint64_t position, OnPage on_page,
+                                               absl::FunctionRef<size_t()> threads) {
   City& city = GetCity(name);
   bool has_moved = false;
   std::unique_lock lock(city.mutex);
@@ -82,7 +99,7 @@ absl::StatusOr<bool> FoldedGeneration::Advance(const std::string& name, const Lo
         city.busy = false;
         city.moved.notify_all();
       };
-      return Step(name, city, basis, position);
+      return Step(name, city, basis, position, threads());
     }();
     if (!stepped.ok()) return stepped;
     const uint64_t reached = city.checkpoint.position;
@@ -101,12 +118,12 @@ void FoldedGeneration::Forget(const std::string& name) {
 }
 
 absl::Status FoldedGeneration::Step(const std::string& name, City& city, const LogBasis& basis,
-                                    uint64_t position) {
+                                    uint64_t position, size_t threads) {
   if (!city.loaded) MOKUHYO_RETURN_IF_ERROR(Load(name, city, basis));
   if (KnowsMore(city.checkpoint, basis)) return absl::OkStatus();
   if (!city.checkpoint.Holds(basis)) return Discard(name, city, basis);
   if (city.checkpoint.position >= position) return absl::OkStatus();
-  return FoldPage(name, city, position);
+  return FoldPages(name, city, position, threads);
 }
 
 absl::Status FoldedGeneration::Load(const std::string& name, City& city, const LogBasis& basis) {
@@ -144,39 +161,76 @@ absl::Status FoldedGeneration::Discard(const std::string& name, City& city, cons
   return purged;
 }
 
-absl::Status FoldedGeneration::FoldPage(const std::string& name, City& city, uint64_t position) {
+absl::Status FoldedGeneration::FoldPages(const std::string& name, City& city, uint64_t position,
+                                         size_t threads) {
+  const uint64_t first = city.checkpoint.position + 1;
+  // Where a page ends is known when it was read, because a fold looks at some of the events only.
+  // So the pages of the others begin where this one will have got to at least, and overlap it a
+  // little: an event that is folded twice puts the same again.
+  const uint64_t step = options_.page_events == 0 ? kUsualPageEvents : options_.page_events;
+  std::vector<std::future<Stretch>> others;
+  for (size_t i = 1; i < threads && position - city.checkpoint.position > i * step; ++i) {
+    others.push_back(
+        std::async(std::launch::async, [this, &name, position, begin = first + i * step] {
+          return FoldPage(name, begin, position);
+        }));
+  }
+  absl::Status kept = KeepStretch(name, city, FoldPage(name, first, position));
+  for (auto& other : others) {
+    Stretch stretch = other.get();
+    // Not read as far as expected: what is in between comes first.
+    if (!kept.ok() || stretch.first > city.checkpoint.position + 1) continue;
+    kept = KeepStretch(name, city, std::move(stretch));
+  }
+  if (city.checkpoint.position >= position) return absl::OkStatus();
+  return kept;
+}
+
+FoldedGeneration::Stretch FoldedGeneration::FoldPage(const std::string& name, uint64_t first,
+                                                     uint64_t position) const {
   store::v1::ReadCityRequest request;
   request.set_city(name);
-  request.set_from_position(city.checkpoint.position + 1);
+  request.set_from_position(first);
   request.set_max_events(options_.page_events);
   request.set_direction(store::v1::DIRECTION_FORWARDS);
   fold_.Narrow(request);
-  MOKUHYO_ASSIGN_OR_RETURN(const store::v1::ReadCityResponse page,
-                           eventstore::ReadCityNow(log_, std::move(request)));
-  ProjectionCheckpoint reached = city.checkpoint;
-  reached.position = page.next_position() - 1;
-  absl::Status folded;
-  ProjectionPuts puts;
-  for (const store::v1::RecordedEvent& event : page.events()) {
-    folded = fold_.Fold(event, puts);
-    if (folded.ok()) continue;
-    folded = Locate(folded, name, event);
-    // What is before it is kept, so that the past can be asked about.
-    reached.position = event.position() - 1;
-    break;
+  Stretch stretch;
+  stretch.first = first;
+  stretch.reached = first - 1;
+  const auto page = eventstore::ReadCityNow(log_, std::move(request));
+  if (!page.ok()) {
+    stretch.end = page.status();
+    return stretch;
   }
+  for (const store::v1::RecordedEvent& event : page->events()) {
+    const absl::Status folded = fold_.Fold(event, stretch.puts);
+    if (folded.ok()) continue;
+    // What is before it is kept, so that the past can be asked about.
+    stretch.end = Locate(folded, name, event);
+    stretch.reached = event.position() - 1;
+    return stretch;
+  }
+  stretch.reached = page->next_position() - 1;
+  if (page->end_of_log()) {
+    stretch.end = base::OutOfRange(
+        "position", "POSITION_BEYOND_HEAD",
+        absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
+                     page->head_position()));
+  }
+  return stretch;
+}
+
+absl::Status FoldedGeneration::KeepStretch(const std::string& name, City& city, Stretch stretch) {
+  if (stretch.reached <= city.checkpoint.position) return stretch.end;
+  ProjectionCheckpoint reached = city.checkpoint;
+  reached.position = stretch.reached;
   ProjectionBatch batch;
   const std::string prefix = CityPrefix(name);
-  for (auto& [key, value] : puts) batch.Put(absl::StrCat(prefix, key), std::move(value));
+  for (auto& [key, value] : stretch.puts) batch.Put(absl::StrCat(prefix, key), std::move(value));
   batch.Put(CheckpointKey(name), reached.Encode());
   MOKUHYO_RETURN_IF_ERROR(Keep(batch));
   city.checkpoint = std::move(reached);
-  if (!folded.ok()) return city.checkpoint.position >= position ? absl::OkStatus() : folded;
-  if (city.checkpoint.position >= position || !page.end_of_log()) return absl::OkStatus();
-  return base::OutOfRange(
-      "position", "POSITION_BEYOND_HEAD",
-      absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
-                   page.head_position()));
+  return stretch.end;
 }
 
 absl::Status FoldedGeneration::Keep(const ProjectionBatch& batch) {

@@ -1,6 +1,7 @@
 #ifndef MOKUHYO_LIBS_PROJECTION_FOLDED_GENERATION_H_
 #define MOKUHYO_LIBS_PROJECTION_FOLDED_GENERATION_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -53,7 +54,13 @@ class FoldedGeneration {
   //   CANCELLED               `on_page` said so.
   // If the generation itself failed, failure() says so from then on.
   absl::StatusOr<bool> Advance(const std::string& city, const LogBasis& basis, uint64_t position,
-                               OnPage on_page);
+                               OnPage on_page) {
+    return Advance(city, basis, position, on_page, [] { return size_t{1}; });
+  }
+  // The same by several threads: before each page, `threads` says how many may work on the next
+  // ones, this one being the first. What is there is a beginning of the log all the same.
+  absl::StatusOr<bool> Advance(const std::string& city, const LogBasis& basis, uint64_t position,
+                               OnPage on_page, absl::FunctionRef<size_t()> threads);
 
   // Looks at the checkpoint of a city, and whether it agrees with the log, as at the start.
   void Forget(const std::string& city);
@@ -69,13 +76,18 @@ class FoldedGeneration {
 
  private:
   struct City;
+  struct Stretch;
 
   City& GetCity(const std::string& city);
-  // One page, or what has to come before it. The caller holds `busy` of the city.
-  absl::Status Step(const std::string& name, City& city, const LogBasis& basis, uint64_t position);
+  // One page for each thread, or what has to come before it. The caller holds `busy` of the city.
+  absl::Status Step(const std::string& name, City& city, const LogBasis& basis, uint64_t position,
+                    size_t threads);
   absl::Status Load(const std::string& name, City& city, const LogBasis& basis);
   absl::Status Discard(const std::string& name, City& city, const LogBasis& basis);
-  absl::Status FoldPage(const std::string& name, City& city, uint64_t position);
+  absl::Status FoldPages(const std::string& name, City& city, uint64_t position, size_t threads);
+  // A page of the log from `first` on, folded and not yet written, on the way to `position`.
+  Stretch FoldPage(const std::string& name, uint64_t first, uint64_t position) const;
+  absl::Status KeepStretch(const std::string& name, City& city, Stretch stretch);
   // Writes, and hands an error on to Fail.
   absl::Status Keep(const ProjectionBatch& batch);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "absl/cleanup/cleanup.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/projection/log_basis.h"
@@ -66,7 +67,8 @@ absl::StatusOr<bool> GenerationRebuild::Pass() {
   {
     // Whatever ends this, it waits for them; what they throw comes out here.
     std::vector<std::future<void>> others;
-    for (size_t i = 1; i < std::min(threads_, plan_.size()); ++i)
+    working_ = std::max<size_t>(std::min(threads_, plan_.size()), 1);
+    for (size_t i = working_; i > 1; --i)
       others.push_back(std::async(std::launch::async, [this] { Work(); }));
     Work();
     for (auto& other : others) other.get();
@@ -77,6 +79,7 @@ absl::StatusOr<bool> GenerationRebuild::Pass() {
 }
 
 void GenerationRebuild::Work() {
+  const absl::Cleanup end = [this] { --working_; };
   while (!stop_) {
     const size_t taken = next_++;
     if (taken >= plan_.size()) return;
@@ -92,11 +95,13 @@ void GenerationRebuild::Work() {
 absl::Status GenerationRebuild::FoldCity(CityWork& work) {
   const bool has_few = work.head - work.done <= kFewEvents;
   MOKUHYO_ASSIGN_OR_RETURN(const LogBasis basis, FindBasis(log_, work.city));
-  MOKUHYO_RETURN_IF_ERROR(
-      generation_
-          .Advance(work.city, basis, work.head,
-                   [&](uint64_t position) { return !stop_ && Move(work, position); })
-          .status());
+  MOKUHYO_RETURN_IF_ERROR(generation_
+                              .Advance(
+                                  work.city, basis, work.head,
+                                  [&](uint64_t position) { return !stop_ && Move(work, position); },
+                                  // Those for which no city was left help the others.
+                                  [&] { return threads_ / std::max<size_t>(working_, 1); })
+                              .status());
   MOKUHYO_ASSIGN_OR_RETURN(const LogBasis now, FindBasis(log_, work.city));
   const std::lock_guard lock(mutex_);
   is_behind_ = is_behind_ || !has_few || now != basis;
@@ -113,8 +118,7 @@ bool GenerationRebuild::Move(CityWork& work, uint64_t position) {
 }
 
 bool GenerationRebuild::Say() {
-  progress_.events_done =
-      std::max(progress_.events_done, std::min(done_, progress_.events_total));
+  progress_.events_done = std::max(progress_.events_done, std::min(done_, progress_.events_total));
   return report_(progress_);
 }
 

@@ -16,9 +16,9 @@
 
 namespace mokuhyo::projection {
 
-// Brings a generation up to the heads of all logs: several cities at once, each by one thread, the
-// longest first. What the generation has already is not read again. Memory is that of a page a
-// thread, however long the logs are.
+// Brings a generation up to the heads of all logs: several cities at once, the longest first; where
+// there are fewer cities than threads, several pages of a city at once. What the generation has
+// already is not read again. Memory is that of a page a thread, however long the logs are.
 class GenerationRebuild {
  public:
   // `threads`, of which the caller's is one, are at least 1. All references must outlive this.
@@ -61,7 +61,8 @@ class GenerationRebuild {
   const size_t threads_;
 
   std::vector<CityWork> plan_;
-  std::atomic<size_t> next_ = 0;  // In plan_.
+  std::atomic<size_t> next_ = 0;     // In plan_.
+  std::atomic<size_t> working_ = 0;  // Threads that have a city, or take one.
   std::atomic<bool> stop_ = false;
 
   std::mutex mutex_;

@@ -1,6 +1,7 @@
 #include "libs/projection/projection.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -9,25 +10,24 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
-#include "libs/eventstore/redaction_stream.h"
+#include "libs/projection/generation_rebuild.h"
+#include "libs/projection/log_basis.h"
 #include "libs/projection/memory_projection_store.h"
 
 namespace mokuhyo::projection {
 namespace {
 
-// Writers that never pause must not keep a rebuild from its end: after so many passes over all logs
-// what is left is read when it is asked for.
-constexpr int kMostPasses = 4;
-// A generation that is so few events behind has caught up.
-constexpr uint64_t kFewEvents = 1000;
+// More threads than this only wait for each other's writes, and each takes memory for a page.
+constexpr uint32_t kMostRebuildThreads = 8;
 
 // A query that so many generations did not satisfy, one of them in memory, is not asked again.
 constexpr int kMostFailures = 4;
 
 bool GoOn(uint64_t) { return true; }
 
-bool SameBasis(const LogBasis& a, const LogBasis& b) {
-  return a.epoch == b.epoch && a.redaction_count == b.redaction_count;
+uint32_t RebuildThreads(uint32_t wanted) {
+  const uint32_t cores = std::max(std::thread::hardware_concurrency(), 1u);
+  return std::min(wanted == 0 ? cores : wanted, kMostRebuildThreads);
 }
 
 }  // namespace
@@ -47,12 +47,13 @@ Projection::Current Projection::OpenOrBegin() {
   {
     auto kept = generations_.OpenCurrent();
     if (kept.ok() && kept->schema_version == fold_.schema_version()) {
-      return std::make_shared<FoldedGeneration>(fold_, log_, *std::move(kept),
-                                                options_.page_events);
+      return AsFolded(*std::move(kept));
     }
     if (kept.ok()) kept->store->RemoveOnClose();
     if (!kept.ok() && !absl::IsNotFound(kept.status())) Tell(kept.status());
   }
+  // It was to take the place of what is gone.
+  generations_.RemoveUnfinished();
   auto next = BeginCurrent();
   if (next.ok()) return *std::move(next);
   Tell(next.status());
@@ -75,16 +76,20 @@ absl::StatusOr<Projection::Current> Projection::BeginNext() {
   newest_number_ = std::max(newest_number_, generations_.NewestNumber()) + 1;
   MOKUHYO_ASSIGN_OR_RETURN(
       auto begun, generations_.Begin(newest_number_, fold_.schema_version(), clock_.Now()));
-  return std::make_shared<FoldedGeneration>(fold_, log_, std::move(begun), options_.page_events);
+  return AsFolded(std::move(begun));
 }
 
 Projection::Current Projection::BeginInMemory() {
   ++newest_number_;
-  return std::make_shared<FoldedGeneration>(
-      fold_, log_,
-      ProjectionGeneration{newest_number_, fold_.schema_version(), clock_.Now(),
-                           std::make_unique<MemoryProjectionStore>()},
-      options_.page_events);
+  return AsFolded(ProjectionGeneration{newest_number_, fold_.schema_version(), clock_.Now(),
+                                       std::make_unique<MemoryProjectionStore>()});
+}
+
+Projection::Current Projection::AsFolded(ProjectionGeneration kept) {
+  FoldedGeneration::Options options;
+  options.page_events = options_.page_events;
+  options.on_discarded = [this, number = kept.number] { OnDiscarded(number); };
+  return std::make_shared<FoldedGeneration>(fold_, log_, std::move(kept), std::move(options));
 }
 
 Projection::Current Projection::GetCurrent() {
@@ -108,17 +113,17 @@ absl::Status Projection::Read(std::string_view city, uint64_t position, Query qu
   LogBasis before;
   int failures = 0;
   for (LogBasis basis;; before = std::move(basis)) {
-    MOKUHYO_ASSIGN_OR_RETURN(basis, FindBasis(name));
+    MOKUHYO_ASSIGN_OR_RETURN(basis, FindBasis(log_, name));
     const Current generation = GetCurrent();
     // What the generation has is of later than this, and goes on being so: a copy of the log from
     // before was put in its place.
-    if (SameBasis(before, basis)) generation->Forget(name);
+    if (before == basis) generation->Forget(name);
     const auto advanced = generation->Advance(name, basis, position, GoOn);
     absl::Status status = advanced.status();
     if (advanced.ok() && *advanced) {
       // What was read meanwhile may be of a history that has just begun.
-      MOKUHYO_ASSIGN_OR_RETURN(const LogBasis now, FindBasis(name));
-      if (!SameBasis(now, basis)) continue;
+      MOKUHYO_ASSIGN_OR_RETURN(const LogBasis now, FindBasis(log_, name));
+      if (now != basis) continue;
     }
     if (advanced.ok()) {
       const auto view = generation->store().View();
@@ -142,6 +147,7 @@ void Projection::Replace(const Current& failed) {
   if (GetCurrent() != failed) return;
   Tell(failed->failure());
   if (!std::exchange(has_replaced_, true)) {
+    if (!is_rebuilding_) generations_.RemoveUnfinished();
     auto next = BeginCurrent();
     if (next.ok()) {
       SetCurrent(*std::move(next));
@@ -153,76 +159,62 @@ void Projection::Replace(const Current& failed) {
   SetCurrent(BeginInMemory());
 }
 
-absl::StatusOr<LogBasis> Projection::FindBasis(const std::string& city) {
-  store::v1::GetStreamRevisionRequest request;
-  request.set_city(city);
-  request.set_stream(std::string(eventstore::kRedactionStream));
-  const auto redactions = eventstore::GetStreamRevisionNow(log_, std::move(request));
-  if (redactions.ok()) return LogBasis{redactions->epoch(), redactions->redaction_count()};
-  // Of a log that is damaged, what is whole is there to be read.
-  if (!absl::IsDataLoss(redactions.status())) return redactions.status();
-  MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(city));
-  return LogBasis{head.epoch(), std::nullopt};
-}
-
-absl::StatusOr<store::v1::GetHeadResponse> Projection::Head(const std::string& city) {
-  store::v1::GetHeadRequest request;
-  request.set_city(city);
-  return eventstore::GetHeadNow(log_, std::move(request));
-}
-
-absl::StatusOr<uint64_t> Projection::Rebuild(Report report) {
+absl::StatusOr<uint64_t> Projection::Rebuild(RebuildReport report) {
   const std::lock_guard rebuild(rebuild_mutex_);
-  is_rebuilding_ = true;
   const absl::Cleanup end = [this] { is_rebuilding_ = false; };
-  Current next;
-  {
+  RebuildProgress progress;
+  for (bool may_resume = true;; may_resume = false) {
+    Current next;
+    bool is_resumed = false;
+    {
+      const std::lock_guard lock(generations_mutex_);
+      is_rebuilding_ = true;
+      has_discarded_ = false;
+      if (may_resume) next = OpenUnfinished();
+      is_resumed = next != nullptr;
+      if (!is_resumed) {
+        MOKUHYO_ASSIGN_OR_RETURN(next, BeginNext());
+      }
+    }
+    const absl::Status status = RebuildInto(next, progress, report);
+    if (status.ok()) return next->number();
+    const absl::Status failure = next->failure();
     const std::lock_guard lock(generations_mutex_);
-    MOKUHYO_ASSIGN_OR_RETURN(next, BeginNext());
+    // One that is older than the current one is not found again.
+    if (!failure.ok() || has_discarded_ || next->number() < GetCurrent()->number())
+      next->store().RemoveOnClose();
+    next.reset();
+    is_rebuilding_ = false;
+    if (failure.ok() || !is_resumed) return status;
+    // What was left was at fault: now from zero.
+    Tell(failure);
+    progress.events_resumed = 0;
   }
-  absl::Status status = FoldAll(*next, report);
-  if (status.ok()) status = Switch(next);
-  if (status.ok()) return next->number();
-  next->store().RemoveOnClose();
-  return status;
 }
 
-absl::Status Projection::FoldAll(FoldedGeneration& next, Report report) {
-  for (int pass = 0; pass < kMostPasses; ++pass) {
-    MOKUHYO_ASSIGN_OR_RETURN(const bool has_caught_up, FoldOnce(next, report));
-    if (has_caught_up) break;
-  }
-  return absl::OkStatus();
+Projection::Current Projection::OpenUnfinished() {
+  auto left = generations_.OpenUnfinished();
+  if (left.ok() && left->schema_version == fold_.schema_version())
+    return AsFolded(*std::move(left));
+  if (left.ok()) left->store->RemoveOnClose();
+  if (!left.ok() && !absl::IsNotFound(left.status())) Tell(left.status());
+  return nullptr;
 }
 
-absl::StatusOr<bool> Projection::FoldOnce(FoldedGeneration& next, Report report) {
-  MOKUHYO_ASSIGN_OR_RETURN(const auto cities, eventstore::ListCitiesNow(log_));
-  std::map<std::string, uint64_t> heads;
-  Progress progress;
-  for (const std::string& city : cities.cities()) {
-    MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(city));
-    heads[city] = head.position();
-    progress.events_total += head.position();
-  }
-  bool has_caught_up = true;
-  for (const auto& [city, head] : heads) {
-    MOKUHYO_ASSIGN_OR_RETURN(const LogBasis basis, FindBasis(city));
-    progress.city = city;
-    const uint64_t done_before = progress.events_done;
-    uint64_t first = head;
-    MOKUHYO_RETURN_IF_ERROR(next.Advance(city, basis, head,
-                                         [&](uint64_t position) {
-                                           first = std::min(first, position);
-                                           progress.events_done =
-                                               done_before + std::min(position, head);
-                                           return report(progress);
-                                         })
-                                .status());
-    has_caught_up = has_caught_up && head - first <= kFewEvents;
-    progress.events_done = done_before + head;
-  }
-  if (!report(progress)) return absl::CancelledError("told to stop");
-  return has_caught_up;
+absl::Status Projection::RebuildInto(const Current& next, RebuildProgress& progress,
+                                     RebuildReport report) {
+  GenerationRebuild rebuild(*next, log_, RebuildThreads(options_.rebuild_threads), progress,
+                            report);
+  MOKUHYO_RETURN_IF_ERROR(rebuild.Run());
+  return Switch(next);
+}
+
+void Projection::OnDiscarded(uint64_t number) {
+  const std::lock_guard lock(generations_mutex_);
+  if (GetCurrent()->number() != number) return;
+  has_discarded_ = true;
+  // A rebuild that is under way looks by itself whether what it has is still right.
+  if (!is_rebuilding_) generations_.RemoveUnfinished();
 }
 
 absl::Status Projection::Switch(Current next) {
@@ -245,7 +237,7 @@ absl::StatusOr<admin::v1::Projection> Projection::Describe() {
   description.set_size_bytes(generation->store().SizeBytes());
   MOKUHYO_ASSIGN_OR_RETURN(const auto cities, eventstore::ListCitiesNow(log_));
   for (const std::string& city : cities.cities()) {
-    MOKUHYO_ASSIGN_OR_RETURN(const auto head, Head(city));
+    MOKUHYO_ASSIGN_OR_RETURN(const auto head, FindHead(log_, city));
     const auto checkpoint = ReadCheckpoint(*generation->store().View(), city);
     // What cannot be read, or is of another history, will be derived anew.
     const bool holds = checkpoint.ok() && checkpoint->epoch == head.epoch();

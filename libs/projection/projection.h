@@ -91,14 +91,15 @@ class Projection {
   Current OpenOrBegin();
   // Puts another generation in the place of one that failed, if nobody has yet.
   void Replace(const Current& failed);
-  Current Fold(ProjectionGeneration kept);
+  Current AsFolded(ProjectionGeneration kept);
   // What an interrupted rebuild has left; null if it has left nothing that is of use.
   Current OpenUnfinished();
   // One try of a rebuild.
   absl::Status RebuildInto(const Current& next, RebuildProgress& progress, RebuildReport report);
   absl::Status Switch(Current next);
-  // What is left of a rebuild must not outlive what was redacted meanwhile.
-  void RemoveUnfinished();
+  // A generation threw away what it had of a city. If it is the current one: what was redacted must
+  // not outlive that in what an interrupted rebuild has left, which nobody looks at.
+  void OnDiscarded(uint64_t number);
 
   const ProjectionFold& fold_;
   eventstore::EventStore& log_;
@@ -107,7 +108,7 @@ class Projection {
 
   std::mutex rebuild_mutex_;  // Held during a rebuild.
   std::atomic<bool> is_rebuilding_ = false;
-  // Something derived was thrown away since the rebuild began.
+  // The current generation threw something away since the rebuild began.
   std::atomic<bool> has_discarded_ = false;
 
   // Guards what follows; taken before mutex_. Held while generations are opened and switched.

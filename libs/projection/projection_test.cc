@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -97,6 +99,8 @@ class FaultyGenerations final : public ProjectionGenerations {
   absl::StatusOr<ProjectionGeneration> OpenCurrent() override {
     return absl::NotFoundError("none");
   }
+  absl::StatusOr<ProjectionGeneration> OpenUnfinished() override { return OpenCurrent(); }
+  void RemoveUnfinished() override {}
   uint64_t NewestNumber() const override { return newest_; }
   absl::StatusOr<ProjectionGeneration> Begin(uint64_t number, uint32_t schema_version,
                                              absl::Time built_time) override {
@@ -178,15 +182,18 @@ TEST_F(ProjectionTest, ARebuildMakesTheNextGeneration) {
   Create("kawanishi", "a");
   std::vector<std::string> told;
   const auto generation = index_.Rebuild([&](const Projection::Progress& progress) {
-    told.push_back(
-        absl::StrCat(progress.city, " ", progress.events_done, "/", progress.events_total));
+    told.push_back(absl::StrCat(progress.events_done, "/", progress.events_total));
+    EXPECT_EQ(progress.events_resumed, 0u);
+    EXPECT_EQ(progress.city.empty(), told.size() == 1);
     return true;
   });
   ASSERT_TRUE(generation.ok()) << generation.status();
   EXPECT_EQ(*generation, 2u);
-  EXPECT_EQ(told.front(), "kawanishi 0/6");
-  EXPECT_THAT(told, testing::IsSupersetOf({"kawanishi 1/6", "minato 3/6", "minato 5/6"}));
-  EXPECT_EQ(told.back(), "minato 6/6");
+  EXPECT_EQ(told.front(), "0/6");
+  EXPECT_EQ(told.back(), "6/6");
+  // Pages have two events.
+  EXPECT_GT(std::set<std::string>(told.begin(), told.end()).size(), 3u);
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
   EXPECT_EQ(Describe().generation(), 2u);
   EXPECT_EQ(faults_.open_generations, 1);
   const int pages = store_.pages_read();

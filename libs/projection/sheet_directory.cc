@@ -74,9 +74,10 @@ absl::Status ListAt(const CityView& city, uint64_t position, int32_t fiscal_year
                                       deletions[std::string(at.sheet)].push_back(at.position);
                                       return absl::OkStatus();
                                     }));
+  // One for all: the message has far more fields than are set here.
+  sheets::v1::Sheet kept;
   const auto add = [&](SheetAt at, std::string_view value) {
     if (WasDeletedSince(deletions, at)) return absl::OkStatus();
-    sheets::v1::Sheet kept;
     if (!kept.ParseFromArray(value.data(), static_cast<int>(value.size()))) return Damaged();
     entries.push_back({.sheet = std::string(at.sheet),
                        .form = kept.form(),
@@ -161,6 +162,20 @@ absl::StatusOr<std::vector<SheetEntry>> SheetDirectory::List(std::string_view ci
     return ListAt(view, at_position, fiscal_year, entries);
   }));
   return entries;
+}
+
+absl::StatusOr<uint64_t> SheetDirectory::LastChange(std::string_view city, uint64_t at_position) {
+  uint64_t last = 0;
+  MOKUHYO_RETURN_IF_ERROR(index_.Read(city, at_position, [&](const CityView& view) {
+    last = 0;
+    return view.Scan(SheetIndexFold::Key(SheetIndexFold::kLastChange),
+                     [&](std::string_view rest, std::string_view value) {
+                       if (!rest.empty() || value.size() != kKeyNumberBytes) return Damaged();
+                       last = NumberOfKey(value);
+                       return absl::OkStatus();
+                     });
+  }));
+  return last;
 }
 
 absl::StatusOr<std::vector<std::string>> SheetDirectory::SheetsWithSeries(std::string_view city,

@@ -38,6 +38,11 @@ class SheetDirectory {
   absl::StatusOr<std::vector<SheetEntry>> List(std::string_view city, uint64_t at_position,
                                                int32_t fiscal_year = 0);
 
+  // Position of the last event that created or deleted a sheet of the city, as far as the log was
+  // read, which is up to `at_position` or further; 0: none did. From there on, up to wherever it is
+  // the last, List answers the same.
+  absl::StatusOr<uint64_t> LastChange(std::string_view city, uint64_t at_position);
+
   // Ids, in order, of the sheets that had an indicator of a series at `at_position` or at any time
   // before. The series may be one that an indicator without one has of its own, which begins with
   // the id of its sheet and a dot. There may be sheets among them that have nothing of the series

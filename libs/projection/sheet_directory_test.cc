@@ -93,6 +93,21 @@ TEST_F(SheetDirectoryTest, AnswersAboutThePast) {
   EXPECT_EQ(after->front().created_position, again);
 }
 
+TEST_F(SheetDirectoryTest, TellsWhenSheetsLastCameOrWent) {
+  EXPECT_EQ(*directory_.LastChange("minato", 0), 0u);
+  const uint64_t first = Create("minato", "a");
+  EXPECT_EQ(*directory_.LastChange("minato", first), first);
+  const uint64_t other = GiveSeries("minato", "a", "roads");
+  EXPECT_EQ(*directory_.LastChange("minato", other), first);
+  const uint64_t deleted = Delete("minato", "a");
+  EXPECT_EQ(*directory_.LastChange("minato", deleted), deleted);
+  // The log was read further than is asked for.
+  EXPECT_EQ(*directory_.LastChange("minato", first), deleted);
+  const uint64_t elsewhere = Create("kita", "a");
+  EXPECT_EQ(*directory_.LastChange("kita", elsewhere), elsewhere);
+  EXPECT_EQ(*directory_.LastChange("minato", deleted), deleted);
+}
+
 TEST_F(SheetDirectoryTest, AnswerDoesNotDependOnHowFarTheLogWasRead) {
   std::vector<uint64_t> positions;
   for (const char* sheet : {"a", "b", "a", "c", "b", "a"}) {

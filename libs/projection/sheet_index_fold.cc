@@ -1,7 +1,6 @@
 #include "libs/projection/sheet_index_fold.h"
 
-#include <set>
-
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/domain/sheet/event_codec.h"
@@ -19,25 +18,27 @@ const std::string& TypeOf() {
   return Event::descriptor()->full_name();
 }
 
-// The types of all events of a sheet that this program knows.
-const std::set<std::string>& SheetEventTypes() {
+// What an event says, as far as the index is concerned.
+enum class Says { kCreation, kDeletion, kMentions, kNothing };
+
+// By type, of all events of a sheet that this program knows.
+const absl::flat_hash_map<std::string, Says>& SheetEventTypes() {
   static const auto* const types = [] {
-    auto* names = new std::set<std::string>;
+    auto* says = new absl::flat_hash_map<std::string, Says>;
     const auto* oneof = events::v1::SheetEvent::descriptor()->FindOneofByName("event");
     for (int i = 0; i < oneof->field_count(); ++i)
-      names->insert(oneof->field(i)->message_type()->full_name());
-    return names;
+      says->emplace(oneof->field(i)->message_type()->full_name(), Says::kNothing);
+    (*says)[TypeOf<events::v1::SheetCreated>()] = Says::kCreation;
+    (*says)[TypeOf<events::v1::SheetDeleted>()] = Says::kDeletion;
+    // MentionsIn.
+    (*says)[TypeOf<events::v1::GoalCreated>()] = Says::kMentions;
+    (*says)[TypeOf<events::v1::GoalUpdated>()] = Says::kMentions;
+    (*says)[TypeOf<events::v1::GoalsLinked>()] = Says::kMentions;
+    (*says)[TypeOf<events::v1::IndicatorCreated>()] = Says::kMentions;
+    (*says)[TypeOf<events::v1::IndicatorUpdated>()] = Says::kMentions;
+    (*says)[TypeOf<events::v1::SeriesBroken>()] = Says::kMentions;
+    return says;
   }();
-  return *types;
-}
-
-// The types of the events that may mention something (MentionsIn).
-const std::set<std::string>& MentioningTypes() {
-  static const auto* const types = new std::set<std::string>{
-      TypeOf<events::v1::GoalCreated>(),      TypeOf<events::v1::GoalUpdated>(),
-      TypeOf<events::v1::GoalsLinked>(),      TypeOf<events::v1::IndicatorCreated>(),
-      TypeOf<events::v1::IndicatorUpdated>(), TypeOf<events::v1::SeriesBroken>(),
-  };
   return *types;
 }
 
@@ -60,6 +61,7 @@ absl::Status FoldCreation(const store::v1::RecordedEvent& event, const std::stri
   absl::StrAppend(&key, sheet, std::string(1, '\0'), position);
   puts.emplace_back(std::move(key), kept.SerializeAsString());
   puts.emplace_back(SheetIndexFold::Key(SheetIndexFold::kCreated, {sheet}) + position, "");
+  puts.emplace_back(SheetIndexFold::Key(SheetIndexFold::kLastChange), position);
   return absl::OkStatus();
 }
 
@@ -103,23 +105,24 @@ void SheetIndexFold::Narrow(store::v1::ReadCityRequest& request) const {
 absl::Status SheetIndexFold::Fold(const store::v1::RecordedEvent& event,
                                   ProjectionPuts& puts) const {
   if (!event.stream().starts_with(kSheetStreams)) return absl::OkStatus();
-  const std::string sheet = event.stream().substr(kSheetStreams.size());
-  const std::string position = KeyNumber(event.position());
-  if (event.type() == TypeOf<events::v1::SheetCreated>())
-    return FoldCreation(event, sheet, position, puts);
-  if (event.type() == TypeOf<events::v1::SheetDeleted>()) {
-    puts.emplace_back(Key(kDeleted, {sheet}) + position, "");
-    return absl::OkStatus();
-  }
-  if (MentioningTypes().contains(event.type())) {
-    FoldMentions(event, sheet, position, puts);
-    return absl::OkStatus();
-  }
   // What else happens to sheets is passed by without a look at its payload, but only by name: an
   // event of a newer program could be another way to create or delete one, and must not hide it.
-  if (SheetEventTypes().contains(event.type())) return absl::OkStatus();
-  events::v1::SheetEvent unknown;
-  return Decode(event, unknown);
+  const auto known = SheetEventTypes().find(event.type());
+  if (known == SheetEventTypes().end()) {
+    events::v1::SheetEvent unknown;
+    return Decode(event, unknown);
+  }
+  if (known->second == Says::kNothing) return absl::OkStatus();
+  const std::string sheet = event.stream().substr(kSheetStreams.size());
+  const std::string position = KeyNumber(event.position());
+  if (known->second == Says::kCreation) return FoldCreation(event, sheet, position, puts);
+  if (known->second == Says::kDeletion) {
+    puts.emplace_back(Key(kDeleted, {sheet}) + position, "");
+    puts.emplace_back(Key(kLastChange), position);
+  } else {
+    FoldMentions(event, sheet, position, puts);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace mokuhyo::projection

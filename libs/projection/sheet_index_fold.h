@@ -14,6 +14,7 @@ namespace mokuhyo::projection {
 //   y  fiscal year, sheet…, position     the sheet was created; value: the Sheet of the event
 //   n  sheet…, position                  the same, by name; no value
 //   d  sheet…, position                  it was deleted
+//   c                                    value: position of the last of these three
 //   s  series…, sheet…, position         an indicator of the sheet was given the series, or had it
 //   l  linked sheet…, sheet…, position   a goal of the sheet was linked to one of the linked sheet
 //   u  sheet…, position                  an event that may say anything of series and links,
@@ -24,6 +25,7 @@ class SheetIndexFold final : public ProjectionFold {
   static constexpr char kCreatedInYear = 'y';
   static constexpr char kCreated = 'n';
   static constexpr char kDeleted = 'd';
+  static constexpr char kLastChange = 'c';
   static constexpr char kSeries = 's';
   static constexpr char kLink = 'l';
   static constexpr char kUnread = 'u';
@@ -34,7 +36,7 @@ class SheetIndexFold final : public ProjectionFold {
   static std::string YearPrefix(int32_t fiscal_year);
 
   std::string_view name() const override { return "sheet-index"; }
-  uint32_t schema_version() const override { return 1; }
+  uint32_t schema_version() const override { return 2; }
   void Narrow(store::v1::ReadCityRequest& request) const override;
   absl::Status Fold(const store::v1::RecordedEvent& event, ProjectionPuts& puts) const override;
 };

@@ -176,6 +176,23 @@ absl::StatusOr<std::vector<SheetEntry>> SheetReader::Entries(const SheetFilter& 
   return entries;
 }
 
+absl::StatusOr<EntriesCache::Entries> SheetReader::KnownEntries(const SheetFilter& filter,
+                                                                const SheetSelection& selection) {
+  MOKUHYO_ASSIGN_OR_RETURN(const uint64_t last_change,
+                           directory_.LastChange(filter.city, selection.point.position));
+  const EntriesCache::Question question{filter, selection.date, selection.units, last_change};
+  // Before the last change there were other sheets.
+  const bool may_be_kept = last_change <= selection.point.position;
+  if (may_be_kept) {
+    if (auto known = entries_.Find(question)) return known;
+  }
+  MOKUHYO_ASSIGN_OR_RETURN(
+      auto chosen, Entries(filter, selection.point, selection.units->state, selection.date));
+  auto entries = std::make_shared<const std::vector<SheetEntry>>(std::move(chosen));
+  if (may_be_kept) entries_.Put(question, entries);
+  return entries;
+}
+
 absl::StatusOr<SheetSelection> SheetReader::Select(const SheetFilter& filter, ReadPoint point,
                                                    std::string date) {
   SheetSelection selection;
@@ -190,9 +207,8 @@ absl::StatusOr<SheetSelection> SheetReader::Select(const SheetFilter& filter, Re
       selection.forms,
       folds_.forms.LoadAt(filter.city, std::string(application::kFormsStream), position));
   MOKUHYO_RETURN_IF_ERROR(RequireKnownForm(filter.city, filter.form, selection.forms->state));
-  MOKUHYO_ASSIGN_OR_RETURN(
-      const auto entries, Entries(filter, selection.point, selection.units->state, selection.date));
-  for (const SheetEntry& entry : entries) {
+  MOKUHYO_ASSIGN_OR_RETURN(const auto entries, KnownEntries(filter, selection));
+  for (const SheetEntry& entry : *entries) {
     MOKUHYO_ASSIGN_OR_RETURN(
         auto sheet, folds_.sheets.LoadAt(filter.city, application::SheetStream(entry.sheet),
                                          position, selection.point.facts_until));

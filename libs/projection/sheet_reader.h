@@ -12,6 +12,7 @@
 #include "libs/application/read_point.h"
 #include "libs/base/clock.h"
 #include "libs/base/resource_name.h"
+#include "libs/projection/entries_cache.h"
 #include "libs/projection/page.h"
 #include "libs/projection/sheet_directory.h"
 #include "libs/projection/sheet_selection.h"
@@ -132,6 +133,9 @@ class SheetReader {
                                                       const std::string& at_least_position,
                                                       const std::string& as_of_time,
                                                       const std::string& effective_date);
+  // The same as Entries, from memory where nothing has changed that it depends on.
+  absl::StatusOr<EntriesCache::Entries> KnownEntries(const SheetFilter& filter,
+                                                     const SheetSelection& selection);
   // `filter.city` holds the resource name of the city on the way in, its id on the way out.
   static absl::StatusOr<SheetFilter> CheckFilter(SheetFilter filter);
 
@@ -139,6 +143,7 @@ class SheetReader {
   application::CityFolds& folds_;
   SheetDirectory& directory_;
   const base::Clock& clock_;
+  EntriesCache entries_;
 };
 
 }  // namespace mokuhyo::projection

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/application/city_folds.h"
 #include "libs/base/resource_name.h"
+#include "libs/eventstore/redaction_stream.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -40,6 +41,7 @@ void WatchFilter::Fill(store::v1::SubscribeRequest& request) const {
   if (sheets_.empty()) request.add_stream_prefixes(application::SheetStream(""));
   for (const std::string& sheet : sheets_)
     request.add_stream_prefixes(application::SheetStream(sheet));
+  request.add_stream_prefixes(std::string(eventstore::kRedactionStream));
 }
 
 bool WatchFilter::Wants(const sheets::v1::Sheet& sheet, const domain::OrganizationState& units,

@@ -23,8 +23,8 @@ class WatchFilter {
   // What the directory is asked for: all but the names.
   const SheetFilter& selection() const { return selection_; }
 
-  // Lets a subscription to the log through to the streams of sheets; to more of them than are
-  // wanted, perhaps.
+  // Lets a subscription to the log through to the streams of sheets, to more of them than are
+  // wanted, perhaps; and to the redactions, of whatever event.
   void Fill(store::v1::SubscribeRequest& request) const;
 
   // Whether a sheet (an id) is one of those named.

@@ -13,7 +13,9 @@
 #include "libs/base/violations.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/epoch.h"
+#include "libs/eventstore/redaction_stream.h"
 #include "libs/eventstore/timestamps.h"
+#include "libs/projection/redacted_stream.h"
 #include "libs/projection/sheet_view.h"
 #include "libs/projection/watch_token.h"
 #include "mokuhyo/events/v1/sheet_event.pb.h"
@@ -71,7 +73,10 @@ void SheetWatch::OnPage(absl::StatusOr<store::v1::SubscribeResponse> page,
                         WatchSheetsResponse& response, const std::shared_ptr<Done>& done) {
   // What was read before an error is said first; the subscription repeats it.
   if (!page.ok() && pending_.empty()) return (*done)(page.status());
-  if (page.ok()) Take(*page);
+  if (page.ok()) {
+    // What was read before comes again behind the last token.
+    if (absl::Status status = Take(*page); !status.ok()) return (*done)(std::move(status));
+  }
   const bool reads_on =
       page.ok() && read_ < head_ && pages_ < kMaxPages && pending_.size() < kMaxPending;
   if (reads_on) return Pull(response, done);
@@ -80,17 +85,25 @@ void SheetWatch::OnPage(absl::StatusOr<store::v1::SubscribeResponse> page,
   Pull(response, done);
 }
 
-void SheetWatch::Take(const store::v1::SubscribeResponse& page) {
-  for (const auto& event : page.events()) Take(event);
+absl::Status SheetWatch::Take(const store::v1::SubscribeResponse& page) {
+  for (const auto& event : page.events()) MOKUHYO_RETURN_IF_ERROR(Take(event));
   if (page.notice() == store::v1::SUBSCRIPTION_NOTICE_CAUGHT_UP) caught_up_ = true;
   read_ = page.position();
   head_ = page.head_position();
   ++pages_;
+  return absl::OkStatus();
 }
 
-void SheetWatch::Take(const store::v1::RecordedEvent& event) {
-  const std::string sheet = event.stream().substr(application::SheetStream("").size());
-  if (!filter_.WantsName(sheet)) return;
+absl::Status SheetWatch::Take(const store::v1::RecordedEvent& event) {
+  std::string stream = event.stream();
+  if (stream == eventstore::kRedactionStream) {
+    MOKUHYO_ASSIGN_OR_RETURN(stream, FindRedactedStream(reader_.store(), beginning_.city, event));
+  }
+  const std::string prefix = application::SheetStream("");
+  // What is removed elsewhere stands in no sheet.
+  if (!stream.starts_with(prefix)) return absl::OkStatus();
+  const std::string sheet = stream.substr(prefix.size());
+  if (!filter_.WantsName(sheet)) return absl::OkStatus();
   auto pending = std::find_if(pending_.begin(), pending_.end(),
                               [&](const Pending& other) { return other.sheet == sheet; });
   if (pending == pending_.end())
@@ -102,6 +115,7 @@ void SheetWatch::Take(const store::v1::RecordedEvent& event) {
   pending->recorded_time = eventstore::FormatTimestamp(event.recorded_time());
   if (event.type() == events::v1::SheetDeleted::descriptor()->full_name())
     pending->deleted = event.position();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> SheetWatch::Say(WatchSheetsResponse& response) {

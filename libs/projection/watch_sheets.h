@@ -21,6 +21,7 @@ namespace mokuhyo::projection {
 // The answers of one WatchSheets, one at a time, as they are pulled: what a slow client does not
 // ask for is read later, and has run together by then into one change a sheet. Holds no sheets, and
 // of those that changed their names and what happened to them, at most of some hundred.
+// A redaction of an event of a sheet is a change of that sheet.
 //
 // A change says the sheet as it stood where the log had been read to, so that whenever
 // WatchCaughtUp is said the last one of each sheet is what GetSheet answers there. The token of a
@@ -52,7 +53,8 @@ class SheetWatch {
 
   // Fills `response` and calls `done`, here or later on another thread; `response` must live until
   // then, and this until `done` was called. May wait for reads of the store before it returns.
-  // Errors: those of eventstore::Subscription::Next, and of reading the sheets.
+  // Errors: those of eventstore::Subscription::Next, of FindRedactedStream, and of reading the
+  // sheets. Nothing is to be called behind one.
   void Next(sheets::v1::WatchSheetsResponse& response, Done done);
 
   // Ends a pending Next soon.
@@ -75,8 +77,8 @@ class SheetWatch {
   void Pull(sheets::v1::WatchSheetsResponse& response, std::shared_ptr<Done> done);
   void OnPage(absl::StatusOr<store::v1::SubscribeResponse> page,
               sheets::v1::WatchSheetsResponse& response, const std::shared_ptr<Done>& done);
-  void Take(const store::v1::SubscribeResponse& page);
-  void Take(const store::v1::RecordedEvent& event);
+  absl::Status Take(const store::v1::SubscribeResponse& page);
+  absl::Status Take(const store::v1::RecordedEvent& event);
   // False: there is nothing to say.
   absl::StatusOr<bool> Say(sheets::v1::WatchSheetsResponse& response);
   absl::StatusOr<bool> SayInitial(sheets::v1::WatchSheetsResponse& response);

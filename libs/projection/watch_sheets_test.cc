@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "libs/base/resource_name.h"
+#include "libs/projection/redact_text_test_util.h"
 #include "libs/projection/sheet_story_test_util.h"
 #include "libs/projection/watch_token.h"
 
@@ -135,6 +136,10 @@ class WatchSheetsTest : public SheetStory {
         absl::StrCat("name: 'cities/test/sheets/", sheet, "'"));
   }
 
+  void Redact(uint64_t position, const std::string& text) {
+    RedactText(store_, folds_, clock_, position, text);
+  }
+
   Worker worker_;
   eventstore::Subscriptions::Post post_ = [this](auto task) {
     return worker_.Post(std::move(task));
@@ -221,6 +226,55 @@ TEST_F(WatchSheetsTest, FiltersNarrowWhatIsSent) {
   EXPECT_THAT(Say({*Next(*by_unit)}), ElementsAre("progress"));
   Rename("a", "y");
   EXPECT_THAT(Say({*Next(*by_unit)}), ElementsAre("a y"));
+}
+
+TEST_F(WatchSheetsTest, ARedactionIsAChangeOfItsSheet) {
+  CreateSheet("a", "kensetsu");
+  CreateSheet("b", "somu");
+  Rename("a", "山田太郎の計画");
+  const uint64_t of_a = Head();
+  Rename("b", "佐藤花子の計画");
+  const uint64_t of_b = Head();
+  const auto all = Watch("send_initial_state: true");
+  const auto known = UntilCaughtUp(*all);
+  ASSERT_THAT(Say(known), ElementsAre("a 山田太郎の計画", "b 佐藤花子の計画", "caught up"));
+  const auto by_unit = Watch("org_unit: 'kensetsu'");
+  const auto by_name = Watch("sheets: 'cities/test/sheets/b'");
+  for (const auto* watch : {&by_unit, &by_name})
+    ASSERT_THAT(Say(UntilCaughtUp(**watch)), ElementsAre("caught up"));
+
+  Redact(of_b, "佐藤花子");
+  const auto change = Next(*all);
+  ASSERT_THAT(Say({*change}), ElementsAre("b ［削除］の計画"));
+  EXPECT_THAT(change->change().event_types(), ElementsAre("mokuhyo.events.v1.EventRedacted"));
+  EXPECT_EQ(change->change().actor(), "operator");
+  EXPECT_THAT(Say({*Next(*by_unit)}), ElementsAre("progress"));
+  EXPECT_THAT(Say({*Next(*by_name)}), ElementsAre("b ［削除］の計画"));
+  Redact(of_a, "山田太郎");
+  EXPECT_THAT(Say({*Next(*all)}), ElementsAre("a ［削除］の計画"));
+  EXPECT_THAT(Say({*Next(*by_unit)}), ElementsAre("a ［削除］の計画"));
+  EXPECT_THAT(Say({*Next(*by_name)}), ElementsAre("progress"));
+
+  // Whoever was away hears of both, in order, each once.
+  EXPECT_THAT(
+      Say(UntilCaughtUp(*Watch(absl::StrCat("resume_token: '", known.back().resume_token(), "'")))),
+      ElementsAre("b ［削除］の計画", "a ［削除］の計画", "caught up"));
+}
+
+TEST_F(WatchSheetsTest, RedactionsElsewhereAreNoChange) {
+  CreateSheet("a");
+  Rename("a", "山田太郎の計画");
+  const uint64_t of_a = Head();
+  Delete("a");
+  OpenUnit("chuo", "org_unit { display_name: '山田太郎課' kind: ORG_UNIT_KIND_WARD }");
+  const uint64_t of_unit = Head();
+  const auto watch = Watch();
+  EXPECT_THAT(Say(UntilCaughtUp(*watch)), ElementsAre("caught up"));
+  Redact(of_unit, "山田太郎");
+  EXPECT_THAT(Say({*Next(*watch)}), ElementsAre("progress"));
+  // Of a sheet that is gone.
+  Redact(of_a, "山田太郎");
+  EXPECT_THAT(Say({*Next(*watch)}), ElementsAre("progress"));
 }
 
 TEST_F(WatchSheetsTest, ResumingMissesNothing) {

@@ -21,8 +21,12 @@ class MessageSource {
   virtual ~MessageSource() = default;
 
   // Fills `response` (empty, valid until `done`) and calls `done` once, here or later on another
-  // thread. Called on the executor, and not again before `done`.
+  // thread. Called on the executor (but see IsPrompt), and not again before `done`.
   virtual void Next(Response& response, Done done) = 0;
+
+  // Whether Next waits for nothing and computes little, so that it may be called on the threads of
+  // gRPC: that saves each message a change of threads.
+  virtual bool IsPrompt() const { return false; }
 
   // Nobody listens any more: a pending Next is to come to its end soon. Called at most once, on any
   // thread, also during Next.

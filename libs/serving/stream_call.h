@@ -49,6 +49,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
 
   void OnWriteDone(bool ok) override {
     if (!ok) return Answer(absl::CancelledError("the caller does not listen any more"));
+    if (source_->IsPrompt()) return Pull();
     if (!executor_.PostContinuation([this] { Pull(); })) {
       Answer(base::Unavailable("SHUTTING_DOWN", "the server is shutting down"));
     }

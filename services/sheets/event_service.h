@@ -10,7 +10,8 @@ namespace mokuhyo::services {
 
 // EventService over gRPC. What each method does is said in
 // proto/mokuhyo/feed/v1/event_service.proto.
-class EventService final : public feed::v1::EventService::CallbackService {
+class EventService final : public feed::v1::EventService::WithRawCallbackMethod_SubscribeEvents<
+                               feed::v1::EventService::CallbackService> {
  public:
   // Both arguments must outlive this.
   EventService(serving::CallRuntime& runtime, projection::EventFeed& feed)
@@ -23,9 +24,9 @@ class EventService final : public feed::v1::EventService::CallbackService {
                   [=, this] { return feed_.ReadEvents(*request); });
   }
 
-  grpc::ServerWriteReactor<feed::v1::SubscribeEventsResponse>* SubscribeEvents(
-      grpc::CallbackServerContext* context,
-      const feed::v1::SubscribeEventsRequest* request) override;
+  // Unparsed, because the same events go to many.
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeEvents(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
  private:
   serving::CallRuntime& runtime_;

@@ -1,8 +1,12 @@
 // Appends in process: through our store, and the same pairs straight into RocksDB.
 
 #include <atomic>
+#include <condition_variable>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -73,6 +77,51 @@ class Appender {
   std::vector<uint64_t> revisions_;
 };
 
+// The thread of the callers: outcomes are told on the thread that commits, which is not to be kept
+// from that by making the next appends.
+class Callers {
+ public:
+  Callers() : thread_([this] { Run(); }) {}
+
+  ~Callers() {
+    Post(nullptr);
+    thread_.join();
+  }
+
+  Callers(const Callers&) = delete;
+  Callers& operator=(const Callers&) = delete;
+
+  // Nothing (null) ends the thread.
+  void Post(std::function<void()> task) {
+    {
+      const std::lock_guard lock(mutex_);
+      tasks_.push_back(std::move(task));
+    }
+    changed_.notify_one();
+  }
+
+ private:
+  void Run() {
+    while (true) {
+      std::vector<std::function<void()>> tasks;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return !tasks_.empty(); });
+        tasks.swap(tasks_);
+      }
+      for (const auto& task : tasks) {
+        if (task == nullptr) return;
+        task();
+      }
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::function<void()>> tasks_;
+  std::thread thread_;
+};
+
 std::unique_ptr<eventstore::RocksDbEventStore> OpenStore(const std::string& directory,
                                                          const base::Clock& clock) {
   eventstore::RocksDbEventStore::Options options;
@@ -87,9 +136,14 @@ void AppendToStore(const AppendFlags& flags) {
   const base::SystemClock clock;
   const auto store = OpenStore(flags.directory, clock);
   Appender appender(*store, flags.outstanding, flags.payload_bytes);
-  const LoadResult result =
-      RunClosedLoop([&](size_t slot, auto done) { appender.Append(slot, std::move(done)); },
-                    flags.outstanding, absl::Seconds(flags.warm_up), absl::Seconds(flags.seconds));
+  Callers callers;
+  const LoadResult result = RunClosedLoop(
+      [&](size_t slot, auto done) {
+        appender.Append(slot, [&callers, done = std::move(done)](bool ok) {
+          callers.Post([done, ok] { done(ok); });
+        });
+      },
+      flags.outstanding, absl::Seconds(flags.warm_up), absl::Seconds(flags.seconds));
   Print(ToJson(result));
 }
 
@@ -101,21 +155,22 @@ WrittenPairs Capture(const AppendFlags& flags) {
     const base::SystemClock clock;
     const auto store = OpenStore(directory, clock);
     Appender appender(*store, flags.outstanding, flags.payload_bytes);
-    std::atomic<size_t> left = flags.captured_appends;
-    std::atomic<size_t> running = flags.outstanding;
-    std::function<void(size_t)> start = [&](size_t slot) {
-      size_t before = left.load();
-      while (before > 0 && !left.compare_exchange_weak(before, before - 1)) {
-      }
-      if (before == 0) {
-        --running;
-        running.notify_all();
+    // Both are used on the thread of the callers only.
+    size_t left = flags.captured_appends;
+    size_t running = flags.outstanding;
+    std::promise<void> over;
+    Callers callers;
+    const std::function<void(size_t)> start = [&](size_t slot) {
+      if (left == 0) {
+        if (--running == 0) over.set_value();
         return;
       }
-      appender.Append(slot, [&, slot](bool) { start(slot); });
+      --left;
+      appender.Append(slot, [&, slot](bool) { callers.Post([&, slot] { start(slot); }); });
     };
-    for (size_t slot = 0; slot < flags.outstanding; ++slot) start(slot);
-    for (size_t now = running; now != 0; now = running) running.wait(now);
+    for (size_t slot = 0; slot < flags.outstanding; ++slot)
+      callers.Post([&, slot] { start(slot); });
+    over.get_future().wait();
   }
   WrittenPairs pairs = ReadWrittenPairs(directory + "/log", flags.captured_appends);
   std::filesystem::remove_all(directory);

@@ -15,11 +15,21 @@ import time
 import append_suite
 import calls_suite
 import chart
+import growth_suite
 import read_suite
+import rebuild_suite
+import subscribe_suite
 from measuring import Table
 
 # A suite is a module with `run(table, options)`, which may return curves for the chart.
-SUITES = {"append": append_suite, "read": read_suite, "calls": calls_suite}
+SUITES = {
+    "append": append_suite,
+    "read": read_suite,
+    "rebuild": rebuild_suite,
+    "calls": calls_suite,
+    "subscribe": subscribe_suite,
+    "growth": growth_suite,
+}
 
 
 def machine():
@@ -29,6 +39,13 @@ def machine():
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
 
 
+def sizes(text):
+    found = [int(size) for size in text.split(",")]
+    if min(found) < 100_000:
+        raise argparse.ArgumentTypeError("a store that grows has at least 100000 events")
+    return found
+
+
 def parse():
     parser = argparse.ArgumentParser(prog="tools/bench", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -36,6 +53,9 @@ def parse():
     parser.add_argument("--rounds", type=int, default=5, help="alternating rounds of each row (default 5)")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of each measurement (default 3)")
     parser.add_argument("--read-events", type=int, default=300_000, help="events of the store that is read")
+    parser.add_argument("--rebuild-events", type=int, default=1_000_000, help="events of the store that is rebuilt from")
+    parser.add_argument("--growth-sizes", type=sizes, default="100000,1000000",
+                        help="events of the stores that grow (default 100000,1000000; 10000000 takes 10 minutes more)")
     parser.add_argument("--dir", type=pathlib.Path, help="directory on the disk to be measured (default: a temporary)")
     parser.add_argument("--json", type=pathlib.Path, help="write all figures to this file")
     parser.add_argument("--chart", type=pathlib.Path, help="draw latency against rate into this SVG file")

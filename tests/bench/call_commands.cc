@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "mokuhyo/indicators/v1/indicator_service.pb.h"
 #include "mokuhyo/sheets/v1/sheet_service.pb.h"
 #include "tests/bench/etcd.pb.h"
@@ -25,6 +26,10 @@ struct CallFlags {
   std::string server;
   std::string method = "get-sheet";
   std::vector<std::string> sheets;
+  std::string city;
+  std::string unit;
+  int fiscal_year = 0;
+  std::string as_of_time;
   size_t indicators = 10;
   size_t payload_bytes = 300;
   size_t in_flight = 64;
@@ -48,6 +53,8 @@ class Requests {
 
   std::string path() const {
     if (flags_.method == "etcd-put") return "/etcdserverpb.KV/Put";
+    if (flags_.method == "get-yearly-summary")
+      return "/mokuhyo.sheets.v1.SheetService/GetYearlySummary";
     return flags_.method == "get-sheet" ? "/mokuhyo.sheets.v1.SheetService/GetSheet"
                                         : "/mokuhyo.indicators.v1.IndicatorService/ReportResults";
   }
@@ -58,6 +65,7 @@ class Requests {
   grpc::ByteBuffer Next() {
     const size_t number = next_++;
     if (flags_.method == "etcd-put") return Put(number);
+    if (flags_.method == "get-yearly-summary") return GetYearlySummary();
     return flags_.method == "get-sheet" ? GetSheet(number) : Report(number);
   }
 
@@ -65,6 +73,15 @@ class Requests {
   grpc::ByteBuffer GetSheet(size_t number) const {
     sheets::v1::GetSheetRequest request;
     request.set_name(flags_.sheets[number % flags_.sheets.size()]);
+    return ToBytes(request);
+  }
+
+  grpc::ByteBuffer GetYearlySummary() const {
+    sheets::v1::GetYearlySummaryRequest request;
+    request.set_parent(flags_.city);
+    request.set_org_unit(flags_.unit);
+    request.set_fiscal_year(flags_.fiscal_year);
+    request.set_as_of_time(flags_.as_of_time);
     return ToBytes(request);
   }
 
@@ -163,9 +180,12 @@ class Caller {
 void Run(const CallFlags& flags) {
   Caller caller(flags);
   if (!flags.save_answer.empty()) {
+    const absl::Time begin = absl::Now();
     const std::string bytes = caller.Once();
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
     std::ofstream(flags.save_answer, std::ios::binary) << bytes;
-    return Print({{"bytes", bytes.size()}, {"next_call", caller.next_call()}});
+    return Print(
+        {{"bytes", bytes.size()}, {"seconds", seconds}, {"next_call", caller.next_call()}});
   }
   const auto operation = [&](size_t slot, auto done) { caller.Call(slot, std::move(done)); };
   const absl::Duration warm_up = absl::Seconds(flags.warm_up);
@@ -184,8 +204,12 @@ void AddCallCommands(CLI::App& app) {
   CLI::App* const call = app.add_subcommand("call", "calls a server over gRPC");
   call->add_option("--server", flags.server, "HOST:PORT")->required();
   call->add_option("--method", flags.method, "what to call")
-      ->check(CLI::IsMember({"get-sheet", "report-results", "etcd-put"}));
+      ->check(CLI::IsMember({"get-sheet", "get-yearly-summary", "report-results", "etcd-put"}));
   call->add_option("--sheet", flags.sheets, "resource names of the sheets to go round");
+  call->add_option("--city", flags.city, "resource name of the city that is summed up");
+  call->add_option("--unit", flags.unit, "unit that is summed up");
+  call->add_option("--year", flags.fiscal_year, "fiscal year that is summed up");
+  call->add_option("--as-of", flags.as_of_time, "sum up what was known at this time (RFC 3339)");
   call->add_option("--indicators", flags.indicators, "indicators i1, i2 … of each sheet");
   call->add_option("--payload", flags.payload_bytes, "bytes of a value put into etcd");
   call->add_option("--in-flight", flags.in_flight, "calls under way (at most, with --rate)");

@@ -64,12 +64,17 @@ store::v1::AppendRequest Foundation(const CityPlan& plan) {
   return append;
 }
 
-store::v1::AppendRequest SheetAppend(const CityPlan& plan, const PlannedSheet& sheet) {
+// What brings the first part of a sheet into the log, or a later one.
+store::v1::AppendRequest SheetAppend(const CityPlan& plan, const PlannedSheet& sheet, int part) {
   store::v1::AppendRequest append;
   append.set_city(plan.city);
   append.set_actor("bench");
   store::v1::StreamAppend& events = AddStream(append, application::SheetStream(sheet.id));
   for (const auto& event : sheet.events) AddEvent(events, event);
+  if (part > 0) {
+    events.mutable_expected()->mutable_exists();
+    return append;
+  }
   events::v1::ReservationEvent reserved;
   reserved.mutable_place_reserved()->set_sheet(sheet.id);
   AddEvent(AddStream(append,
@@ -119,12 +124,55 @@ uint64_t DirectoryBytes(const std::string& directory) {
   return bytes;
 }
 
-void Generate(GenerateFlags flags) {
-  const base::SystemClock clock;
-  const absl::Time begin = absl::Now();
+// What was made so far.
+struct Made {
   uint64_t events = 0;
   int cities = 0;
   int sheets = 0;
+};
+
+// The sheets of a year, part by part: parts of one sheet lie as far from each other in the log as
+// they do where people work on all sheets at a time.
+void MakeYear(const CityPlan& plan, int year, const SheetMaker& maker, uint64_t events,
+              Pipeline& pipeline, Made& made) {
+  const int first = year * plan.sheets_per_year();
+  int count = plan.sheets_per_year();
+  for (int part = 0; part < maker.parts(); ++part) {
+    for (int i = 0; i < count; ++i) {
+      // Every sheet that is begun gets all of its parts.
+      if (part == 0 && made.events >= events) {
+        count = i;
+        break;
+      }
+      const PlannedSheet sheet = maker.Make(first + i, part);
+      if (sheet.events.empty()) continue;
+      store::v1::AppendRequest append = SheetAppend(plan, sheet, part);
+      made.events += CountEvents(append);
+      pipeline.Append(std::move(append));
+    }
+  }
+  made.sheets += count;
+}
+
+Made MakeCities(CityPlan plan, uint64_t events, Pipeline& pipeline) {
+  Made made;
+  for (; made.events < events; ++made.cities) {
+    plan.city = absl::StrCat("city-", made.cities);
+    const SheetMaker maker(plan);
+    store::v1::AppendRequest foundation = Foundation(plan);
+    made.events += CountEvents(foundation);
+    pipeline.Append(std::move(foundation));
+    for (int year = 0; year < plan.fiscal_years && made.events < events; ++year) {
+      MakeYear(plan, year, maker, events, pipeline, made);
+    }
+  }
+  return made;
+}
+
+void Generate(GenerateFlags flags) {
+  const base::SystemClock clock;
+  const absl::Time begin = absl::Now();
+  Made made;
   {
     eventstore::RocksDbEventStore::Options options;
     options.directory = flags.directory;
@@ -133,23 +181,12 @@ void Generate(GenerateFlags flags) {
     auto store = eventstore::RocksDbEventStore::Open(std::move(options), clock);
     if (!store.ok()) Fail(std::string(store.status().message()));
     Pipeline pipeline(**store);
-    for (; events < flags.events; ++cities) {
-      flags.plan.city = absl::StrCat("city-", cities);
-      const SheetMaker maker(flags.plan);
-      store::v1::AppendRequest foundation = Foundation(flags.plan);
-      events += CountEvents(foundation);
-      pipeline.Append(std::move(foundation));
-      for (int i = 0; i < flags.plan.sheet_count() && events < flags.events; ++i, ++sheets) {
-        store::v1::AppendRequest append = SheetAppend(flags.plan, maker.Make(i));
-        events += CountEvents(append);
-        pipeline.Append(std::move(append));
-      }
-    }
+    made = MakeCities(std::move(flags.plan), flags.events, pipeline);
     pipeline.Drain();
   }
-  Print({{"events", events},
-         {"cities", cities},
-         {"sheets", sheets},
+  Print({{"events", made.events},
+         {"cities", made.cities},
+         {"sheets", made.sheets},
          {"seconds", absl::ToDoubleSeconds(absl::Now() - begin)},
          {"bytes_on_disk", DirectoryBytes(flags.directory)}});
 }
@@ -165,6 +202,8 @@ void AddGenerateCommand(CLI::App& app) {
   command->add_option("--wards", flags.plan.wards, "wards of a city");
   command->add_option("--sections", flags.plan.sections_per_ward, "sections of a ward");
   command->add_option("--years", flags.plan.fiscal_years, "fiscal years");
+  command->add_option("--interim-reports", flags.plan.interim_reports,
+                      "interim dates at which every indicator is reported");
   command->callback([] { Generate(flags); });
 }
 

@@ -15,6 +15,9 @@ int main(int argc, char** argv) {
   mokuhyo::bench::AddCallCommands(app);
   mokuhyo::bench::AddPostgresCommands(app);
   mokuhyo::bench::AddGenerateCommand(app);
+  mokuhyo::bench::AddSubscribeCommand(app);
+  mokuhyo::bench::AddRebuildCommands(app);
+  mokuhyo::bench::AddStoreSharesCommand(app);
   CLI11_PARSE(app, argc, argv);
   return 0;
 }

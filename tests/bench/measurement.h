@@ -33,6 +33,9 @@ void AddCallCommands(CLI::App& app);
 void AddReadCommands(CLI::App& app);
 void AddPostgresCommands(CLI::App& app);
 void AddGenerateCommand(CLI::App& app);
+void AddSubscribeCommand(CLI::App& app);
+void AddRebuildCommands(CLI::App& app);
+void AddStoreSharesCommand(CLI::App& app);
 
 }  // namespace mokuhyo::bench
 

@@ -37,9 +37,15 @@ class Table:
         print(f"{name:<44}{subject:>14,.0f} {unit:<4}{reference_name:<36}{reference or 0:>14,.0f} {unit:<4}"
               f"{shown} {wanted:>7}{met}", flush=True)
 
+    def limit(self, name, value, at_most, unit):
+        """A figure that has a limit of its own, whatever the machine."""
+        self.rows.append({"name": name, "value": value, "at_most": at_most, "unit": unit})
+        met = "met" if value <= at_most else "MISSED"
+        print(f"{name:<60}{value:>14,.2f} {unit:<4}<= {at_most} {unit}  {met}", flush=True)
+
     def note(self, name, **figures):
         self.rows.append({"name": name, **figures})
-        print(f"{name:<44}" + "  ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
+        print(f"{name:<44} " + "  ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
 
 
 def alternate(rounds, **subjects):

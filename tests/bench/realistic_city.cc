@@ -1,5 +1,6 @@
 #include "tests/bench/realistic_city.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -7,6 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "libs/domain/forms/shipped_forms.h"
 #include "libs/domain/organization/organization_state.h"
+#include "libs/domain/results/decide_results.h"
+#include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/sheet_state.h"
 #include "libs/domain/transcription/transcribe.h"
 #include "tests/bench/fail.h"
 
@@ -78,6 +82,26 @@ events::v1::OrganizationEvent Opened(std::string unit, std::string name,
   return event;
 }
 
+// Every indicator's result at an interim date, an event each.
+std::vector<events::v1::SheetEvent> InterimReport(const domain::SheetState& state, int number,
+                                                  const domain::SheetContext& context) {
+  std::vector<events::v1::SheetEvent> events;
+  domain::VisitGoals(state.sheet().goals(), [&](const sheets::v1::Goal& goal, int) {
+    for (const sheets::v1::Indicator& indicator : goal.indicators()) {
+      indicators::v1::ReportResultsRequest request;
+      request.set_parent(state.sheet().name());
+      indicators::v1::ResultReport& report = *request.add_results();
+      report.set_indicator(indicator.id());
+      report.set_period(absl::StrCat("quarter-", number));
+      report.set_value(absl::StrCat(10 * number + indicator.id().back() % 7));
+      auto decided = domain::Decide(state, request, context);
+      if (!decided.ok()) Fail(std::string(decided.status().message()));
+      for (auto& event : *decided) events.push_back(std::move(event));
+    }
+  });
+  return events;
+}
+
 }  // namespace
 
 std::vector<events::v1::OrganizationEvent> UnitsOf(const CityPlan& plan) {
@@ -110,21 +134,42 @@ SheetMaker::SheetMaker(CityPlan plan) : plan_(std::move(plan)) {
       auto made = domain::Transcribe(domain::SheetState(), MakeDocument(variant), context,
                                      /*revise=*/false, /*reason=*/"");
       if (!made.ok()) Fail(std::string(made.status().message()));
-      variants_.push_back(std::move(made->events));
+      variants_.push_back(Split(std::move(made->events), context));
     }
   }
 }
 
-PlannedSheet SheetMaker::Make(int number) const {
+SheetMaker::Parts SheetMaker::Split(std::vector<events::v1::SheetEvent> events,
+                                    const domain::SheetContext& context) const {
+  if (plan_.interim_reports == 0) return {std::move(events)};
+  const auto results = std::find_if(
+      events.begin(), events.end(),
+      [](const events::v1::SheetEvent& event) { return event.has_results_reported(); });
+  Parts parts = {{events.begin(), results}};
+  domain::SheetState state;
+  uint64_t revision = 0;
+  for (const auto& event : parts[0]) state.Evolve(event, {.revision = revision++});
+  for (int report = 1; report <= plan_.interim_reports; ++report) {
+    parts.push_back(InterimReport(state, report, context));
+  }
+  parts.emplace_back(results, events.end());
+  return parts;
+}
+
+PlannedSheet SheetMaker::Make(int number, int part) const {
   PlannedSheet sheet;
-  const int sections = plan_.wards * plan_.sections_per_ward;
+  const int sections = plan_.sheets_per_year();
   const int section = number % sections;
   sheet.id = absl::StrCat("generated-", number);
   sheet.org_unit = absl::StrCat("ward-", section / plan_.sections_per_ward, "-",
                                 section % plan_.sections_per_ward);
   sheet.fiscal_year = plan_.first_fiscal_year + number / sections;
   sheet.form = std::string(kForm);
-  sheet.events = variants_[static_cast<size_t>(number) % variants_.size()];
+  const bool under_way = sheet.fiscal_year == plan_.first_fiscal_year + plan_.fiscal_years - 1;
+  if (part > 0 && part == parts() - 1 && under_way) return sheet;
+  sheet.events =
+      variants_[static_cast<size_t>(number) % variants_.size()][static_cast<size_t>(part)];
+  if (part > 0) return sheet;
   sheets::v1::Sheet& created = *sheet.events.front().mutable_sheet_created()->mutable_sheet();
   created.set_name(absl::StrCat("cities/", plan_.city, "/sheets/", sheet.id));
   created.set_org_unit(sheet.org_unit);

@@ -229,6 +229,24 @@ class BackupTest(unittest.TestCase):
             self.assertFalse([e for e in self.events(connection) if self.holds_private_data(e)])
         self.assertTrue(self.admin("verify")["intact"])
 
+    def test_whoever_follows_hears_that_personal_data_are_gone(self):
+        self.import_with_private_data()
+        with self.connect() as connection:
+            position = next(e["number"] for e in self.events(connection) if self.holds_private_data(e))
+            watch = connection.follow("WatchSheets", {"parent": CITY, "sheets": [SHEET], "view": "SHEET_VIEW_FULL"})
+            feed = connection.follow("SubscribeEvents", {"parent": CITY, "resources": [SHEET], "fromNow": True})
+            with watch as changes, feed as events:
+                self.assertIn("caughtUp", next(changes))
+                self.assertIn("caughtUp", next(events))
+                place = ("redact", "--city", "minato", "--position", position, "--text", PRIVATE)
+                self.admin(*place, "--reason", "開示請求 第3号")
+                change = next(one["change"] for one in changes if "change" in one)
+                event = next(one["event"] for one in events if "event" in one)
+            self.assertEqual(change["eventTypes"], ["mokuhyo.events.v1.EventRedacted"])
+            self.assertEqual(change["sheet"], connection.call("GetSheet", {"name": SHEET})["sheet"])
+            self.assertNotIn(PRIVATE, json.dumps(change))
+            self.assertEqual(event["redaction"]["eventRedacted"]["position"], position)
+
     @staticmethod
     def holds_private_data(event):
         """Whether an event of the feed does; a document in it is base64."""

@@ -67,6 +67,14 @@ std::optional<admin::v1::Progress> ProgressOf(const RebuildProjectionsResponse& 
   return progress;
 }
 
+// How much of it an earlier rebuild had done.
+std::string Resumed(const RebuildProjectionsResponse& response, const Settings& settings) {
+  if (response.events_resumed() == 0) return "";
+  return absl::StrCat(render::Say(settings.language, "  中断した作り直しから引き継いだイベント: ",
+                                  "  of these, taken over from a rebuild that was interrupted: "),
+                      response.events_resumed());
+}
+
 int RunRebuild(Servers::Process process, Session& session) {
   const auto rebuilt =
       CallForLong(session, session.connection().projections(process), &Stub::RebuildProjections,
@@ -77,7 +85,7 @@ int RunRebuild(Servers::Process process, Session& session) {
                                "作り直しました。イベント: ", "rebuilt from events: "),
                    rebuilt->events_done(),
                    render::Say(session.settings().language, "  世代: ", "  generation: "),
-                   rebuilt->generation(), "\n");
+                   rebuilt->generation(), Resumed(*rebuilt, session.settings()), "\n");
   return session.Answer(*rebuilt, text);
 }
 
@@ -115,7 +123,7 @@ void AddProjectionCommands(CLI::App& admin, Action& action) {
   const auto rebuilt = AddProcess(*rebuild);
   rebuild->footer(
       "Reads and writes go on meanwhile. Stopping this command does not stop the work; calling it "
-      "again joins it.\n"
+      "again joins it. A rebuild that the end of the server interrupted goes on where it was.\n"
       "Example:\n"
       "  mokuhyo admin rebuild-projections");
   rebuild->callback([rebuilt, &action] {

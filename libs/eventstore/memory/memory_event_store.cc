@@ -142,9 +142,11 @@ absl::StatusOr<std::optional<uint64_t>> FillPage(const std::string& city,
   while (true) {
     if (page.IsFull()) return place;
     const auto& [position, bytes] = record(place);
-    auto event = DecodeEvent(*bytes, city, position);
-    if (!event.ok()) return event.status();
-    if (!page.Offer(*std::move(event), bytes->size())) return place;
+    const auto taken = page.Offer(bytes->size(), [&](store::v1::RecordedEvent& event) {
+      return DecodeEventInto(*bytes, city, position, event);
+    });
+    if (!taken.ok()) return taken.status();
+    if (!*taken) return place;
     if (place == (backwards ? 0 : count - 1)) return std::nullopt;
     backwards ? --place : ++place;
   }
@@ -164,8 +166,8 @@ void MemoryEventStore::Append(AppendRequest request, Callback<AppendResponse> do
   absl::StatusOr<AppendResponse> response;
   {
     const std::lock_guard lock(log_->mutex);
-    AppendPlanner planner(*log_, *log_, log_->clock.Now());
-    response = planner.Plan(*append);
+    AppendPlanner planner(*log_, *log_);
+    response = planner.Plan(*append, log_->clock.Now());
     const auto head = planner.Heads().find(city);
     if (head != planner.Heads().end() && head->second.position > 0) {
       log_->cities[city].recorded_time = head->second.recorded_time;

@@ -3,6 +3,8 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -18,31 +20,97 @@ struct WaitingAppend {
   Callback<store::v1::AppendResponse> done;
 };
 
-// The appends that wait for the committer, bounded in number and size. Thread-safe.
+class CommitBatch;
+
+// The appends that wait for the threads of a committer, bounded in number and size, and the turns
+// of these threads: one at a time plans a batch, and one at a time, in the same order, writes one.
+// Who has written a batch goes on with the next one that is planned, without a change of threads
+// before the disk is busy again, and leaves it to the thread that planned it to tell of the one
+// that was written. Thread-safe.
 class AppendQueue {
  public:
-  AppendQueue(size_t max_appends, size_t max_bytes)
-      : max_appends_(max_appends), max_bytes_(max_bytes) {}
+  // What the bounds count of some appends.
+  struct Load {
+    size_t appends = 0;
+    size_t bytes = 0;
+  };
 
-  // Takes over `append`, or leaves it alone and returns RESOURCE_EXHAUSTED if the queue is full,
-  // UNAVAILABLE if it was closed. An empty queue takes an append of any size.
+  explicit AppendQueue(Load max) : max_(max) {}
+
+  // Takes over `append`, or leaves it alone and returns RESOURCE_EXHAUSTED if too much is waiting,
+  // UNAVAILABLE if the queue was closed. A queue for which nothing waits takes an append of any
+  // size.
   absl::Status Push(WaitingAppend& append);
 
-  // Waits for appends and takes all there are, in the order they came. Empty once the queue was
-  // closed and everything in it was taken.
-  std::vector<WaitingAppend> TakeAll();
+  // Waits for appends and for the turn to plan. False once the queue was closed and everything in
+  // it was taken.
+  bool AwaitTurnToPlan();
+
+  // With the turn to plan, for a batch that is empty or not: takes what can be planned now, in the
+  // order it came. An append with redactions needs to see everything before it in the log: it is
+  // only taken into an empty batch, when nothing is being written; what stands behind it waits.
+  std::vector<WaitingAppend> Take(bool batch_is_empty);
+
+  // What the thread that has planned does next.
+  struct Step {
+    enum class Kind {
+      // Go on with the same batch: there is more to take. It keeps the turn to plan.
+      kPlanMore,
+      // It has the turn to write, besides the one to plan.
+      kWrite,
+      // Its batch, with the turn to plan, was taken over by the thread that wrote `written`.
+      kTell,
+    };
+    Kind kind = Kind::kWrite;
+    std::shared_ptr<CommitBatch> written = nullptr;
+  };
+
+  // With the turn to plan: offers the batch to whoever writes, and waits for the next step.
+  Step Offer(std::shared_ptr<CommitBatch> batch);
+
+  // Gives up the turn to plan.
+  void EndTurnToPlan();
+
+  // With the turn to write, of which `written` has come: takes over the batch that is offered, with
+  // the turn to plan, and keeps the one to write. Null if there is none: the turn to write is given
+  // up, and `written` is to be told of by the caller.
+  std::shared_ptr<CommitBatch> TakeNext(std::shared_ptr<CommitBatch> written);
+
+  // What was taken does not wait any more.
+  void Release(Load load);
 
   // Lets nothing more in.
   void Close();
 
  private:
-  const size_t max_appends_;
-  const size_t max_bytes_;
+  // A batch that waits for the turn to write; on the stack of the thread that waits with it.
+  struct Offered {
+    std::shared_ptr<CommitBatch> batch;
+    // Set by who takes the batch.
+    std::shared_ptr<CommitBatch> written = nullptr;
+  };
+
+  // So many appends are worth waking the thread that plans while another one writes. Less is
+  // planned when that is over.
+  static constexpr size_t kWorthWaking = 8;
+
+  // Whether Take would take anything. With mutex_ held, like the next.
+  bool CanTake(bool batch_is_empty) const;
+  static bool Redacts(const WaitingAppend& append);
+
+  const Load max_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<WaitingAppend> appends_;
-  size_t bytes_ = 0;
+  // Of the threads that wait for the turn to plan; and of the one that has it, or had it until its
+  // batch was taken over.
+  std::condition_variable idle_;
+  std::condition_variable planner_;
+  // Guarded by mutex_, all of them.
+  std::deque<WaitingAppend> appends_;
+  Load waiting_;
+  Offered* offered_ = nullptr;
+  bool planning_ = false;
+  bool writing_ = false;
   bool closed_ = false;
 };
 

@@ -1,30 +1,34 @@
 #ifndef MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_COMMITTER_H_
 #define MOKUHYO_LIBS_EVENTSTORE_ROCKSDB_COMMITTER_H_
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
-#include <string>
+#include <memory>
 #include <thread>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "libs/base/clock.h"
 #include "libs/eventstore/doorbells.h"
 #include "libs/eventstore/rocksdb/append_queue.h"
 #include "libs/eventstore/rocksdb/city_heads.h"
+#include "libs/eventstore/rocksdb/commit_batch.h"
 #include "libs/eventstore/rocksdb/log_reader.h"
 #include "libs/eventstore/rocksdb/revision_cache.h"
-#include "libs/proof/frontier.h"
 #include "rocksdb/db.h"
 
 namespace mokuhyo::eventstore {
 
-// The one thread that writes the log. It takes all appends that wait, decides them in order, writes
-// what goes through in one batch, synced once, and tells the callers; meanwhile the next ones
-// gather.
+// Writes the log, in batches: a few threads take turns to plan one (take all appends that wait,
+// decide them in order), to write one, synced once, and to tell its callers. One at a time plans
+// and one at a time writes, in the same order, so that the next batch is planned, and grows, while
+// one is on its way to the disk, and callers are told of another; but never is there more than one
+// batch in the write-ahead log that is not synced.
 //
 // After a write that failed nobody knows what is on the disk: all callers of that batch are told
-// UNKNOWN and nothing is written any more. Thread-safe.
+// UNKNOWN, those of the batches behind it UNAVAILABLE, and nothing is written any more.
+// Thread-safe.
 class Committer {
  public:
   struct Options {
@@ -32,7 +36,7 @@ class Committer {
     bool sync = true;
     size_t max_waiting_appends = 0;
     size_t max_waiting_bytes = 0;
-    // Told once, on the committer's thread and before the callers are, when a write failed:
+    // Told once, on a committer's thread and before the callers are, when a write failed:
     // UNAVAILABLE, or DATA_LOSS if that is for damage. May be empty.
     std::function<void(const absl::Status&)> on_failed;
   };
@@ -47,35 +51,34 @@ class Committer {
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // See EventStore::Append. Takes over `append`, whose callback then runs on the committer's
-  // thread; or leaves it alone and returns RESOURCE_EXHAUSTED or, once it was stopped, UNAVAILABLE.
+  // See EventStore::Append. Takes over `append`, whose callback then runs on one of the committer's
+  // threads; or leaves it alone and returns RESOURCE_EXHAUSTED or, once it was stopped,
+  // UNAVAILABLE.
   absl::Status Submit(WaitingAppend& append);
 
   // Commits what waits and waits for the callbacks; lets nothing more in. Not from a callback.
   void Stop();
 
  private:
-  class State;
-  class BatchRecords;
-
   void Run();
-  void Commit(std::vector<WaitingAppend>& appends);
-  void Fail(std::vector<WaitingAppend>& appends, const rocksdb::Status& status);
+  // With the turn to plan.
+  void PlanMore(CommitBatch& batch);
+  // With both turns: writes the batch, and those that are planned meanwhile.
+  void WriteOn(std::shared_ptr<CommitBatch> batch);
+  // With the turn to write.
+  void Write(CommitBatch& batch);
+  void Tell(CommitBatch& batch);
 
-  rocksdb::DB& db_;
-  const LogReader& reader_;
-  RevisionCache& revisions_;
-  CityHeads& heads_;
-  Doorbells& doorbells_;
+  CommitBatch::Log log_;
   const base::Clock& clock_;
   const Options options_;
   AppendQueue queue_;
-  // The right edge of each city's Merkle tree, with what the batch under way adds. Used by the
-  // thread of the committer only.
-  absl::flat_hash_map<std::string, proof::Frontier> trees_;
-  bool failed_ = false;
-  // Last, so that it starts when everything else is there.
-  std::thread thread_;
+  // Used by whoever has the turn to plan.
+  std::shared_ptr<const CommitBatch> last_planned_;
+  // Set by whoever has the turn to write.
+  std::atomic<bool> failed_ = false;
+  // Last, so that they start when everything else is there.
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace mokuhyo::eventstore

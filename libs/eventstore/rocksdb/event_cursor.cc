@@ -23,12 +23,23 @@ EventCursor::EventCursor(rocksdb::DB& db, std::string_view city)
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower_bound_slice_;
   options.iterate_upper_bound = &upper_bound_slice_;
-  iterator_.reset(db.NewIterator(options));
+  own_iterator_.reset(db.NewIterator(options));
+  iterator_ = own_iterator_.get();
+}
+
+EventCursor::EventCursor(rocksdb::Iterator& iterator, std::string_view city)
+    : city_(city), key_(keys::EventKey(city, 0)), iterator_(&iterator) {}
+
+uint64_t EventCursor::Here() const {
+  if (!iterator_->Valid()) return 0;
+  const std::string_view key = ToView(iterator_->key());
+  const std::string_view prefix(key_.data(), key_.size() - keys::kNumberBytes);
+  return key.size() == key_.size() && key.starts_with(prefix) ? keys::GetNumber(key) : 0;
 }
 
 absl::StatusOr<std::string_view> EventCursor::Fetch(uint64_t position) {
   keys::SetNumber(key_, position);
-  const uint64_t here = iterator_->Valid() ? keys::GetNumber(ToView(iterator_->key())) : 0;
+  const uint64_t here = Here();
   if (here > 0 && position > here && position - here <= kMaxSteps) {
     for (uint64_t step = here; step < position && iterator_->Valid(); ++step) iterator_->Next();
   } else if (here > 0 && position < here && here - position <= kMaxSteps) {

@@ -19,6 +19,9 @@ class EventCursor {
   // `db` must outlive the cursor. It sees what was committed before it was made.
   EventCursor(rocksdb::DB& db, std::string_view city);
 
+  // With an iterator over all keys, which others may move between two calls of Fetch.
+  EventCursor(rocksdb::Iterator& iterator, std::string_view city);
+
   EventCursor(const EventCursor&) = delete;
   EventCursor& operator=(const EventCursor&) = delete;
 
@@ -27,13 +30,18 @@ class EventCursor {
   absl::StatusOr<std::string_view> Fetch(uint64_t position);
 
  private:
+  // The position of the event at which the iterator stands; 0 if it stands at none of the city.
+  uint64_t Here() const;
+
   const std::string city_;
   const std::string lower_bound_;
   const std::string upper_bound_;
   const rocksdb::Slice lower_bound_slice_;
   const rocksdb::Slice upper_bound_slice_;
   std::string key_;
-  std::unique_ptr<rocksdb::Iterator> iterator_;
+  // Null if the iterator is somebody else's.
+  std::unique_ptr<rocksdb::Iterator> own_iterator_;
+  rocksdb::Iterator* iterator_ = nullptr;
 };
 
 }  // namespace mokuhyo::eventstore

@@ -14,6 +14,7 @@
 #include "libs/eventstore/rocksdb/event_cursor.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
+#include "libs/eventstore/spare_page.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -25,62 +26,68 @@ using store::v1::ReadStreamResponse;
 using store::v1::Receipt;
 using store::v1::RecordedEvent;
 
+// No stream gets as far as this revision.
 constexpr uint64_t kLastNumber = std::numeric_limits<uint64_t>::max();
 
-// Runs over the index of one stream: revision -> position, in one direction.
-class StreamIndex {
- public:
-  StreamIndex(rocksdb::DB& db, const ReadStreamRequest& request)
-      : backwards_(request.direction() == store::v1::DIRECTION_BACKWARDS),
-        lower_bound_(keys::StreamKey(request.city(), request.stream(), 0)),
-        // No stream gets as far as this revision, which the bound leaves out.
-        upper_bound_(keys::StreamKey(request.city(), request.stream(), kLastNumber)),
-        lower_bound_slice_(lower_bound_),
-        upper_bound_slice_(upper_bound_) {
-    rocksdb::ReadOptions options;
-    options.iterate_lower_bound = &lower_bound_slice_;
-    options.iterate_upper_bound = &upper_bound_slice_;
-    iterator_.reset(db.NewIterator(options));
-    const uint64_t start = request.has_from_revision() ? request.from_revision()
-                           : backwards_                ? kLastNumber
-                                                       : 0;
-    const std::string key = keys::StreamKey(request.city(), request.stream(), start);
-    backwards_ ? iterator_->SeekForPrev(key) : iterator_->Seek(key);
-  }
+// Entries of an index that are read before the events that they name: what is read in vain when the
+// page ends before.
+constexpr size_t kMaxStretch = 128;
 
-  bool Valid() const { return iterator_->Valid(); }
-  rocksdb::Status Status() const { return iterator_->status(); }
-  void Next() { backwards_ ? iterator_->Prev() : iterator_->Next(); }
-  uint64_t Revision() const { return keys::GetNumber(ToView(iterator_->key())); }
-  // 0 if the entry is damaged.
-  uint64_t Position() const {
-    const auto entry = keys::DecodeStreamEntry(ToView(iterator_->value()));
-    return entry.has_value() ? entry->position : 0;
-  }
+size_t StretchFor(const ReadStreamRequest& request) {
+  const uint64_t wanted = request.max_events();
+  const bool all_are_wanted = request.types().empty();
+  return wanted > 0 && wanted < kMaxStretch && all_are_wanted ? wanted + 1 : kMaxStretch;
+}
 
- private:
-  const bool backwards_;
-  const std::string lower_bound_;
-  const std::string upper_bound_;
-  const rocksdb::Slice lower_bound_slice_;
-  const rocksdb::Slice upper_bound_slice_;
-  std::unique_ptr<rocksdb::Iterator> iterator_;
+// A stretch of the index of one stream, in one direction.
+struct Stretch {
+  struct Entry {
+    uint64_t revision = 0;
+    // 0 if the entry is damaged.
+    uint64_t position = 0;
+  };
+  std::vector<Entry> entries;
+  // Whether the index has no more entries in this direction.
+  bool is_last = false;
 };
+
+// At most `max` entries from `start` on. The iterator is over all keys.
+absl::StatusOr<Stretch> ReadStretch(rocksdb::Iterator& iterator, const std::string& city,
+                                    const std::string& stream, bool backwards, uint64_t start,
+                                    size_t max) {
+  const std::string first = keys::StreamKey(city, stream, start);
+  const std::string_view prefix(first.data(), first.size() - keys::kNumberBytes);
+  backwards ? iterator.SeekForPrev(first) : iterator.Seek(first);
+  Stretch stretch;
+  for (; iterator.Valid(); backwards ? iterator.Prev() : iterator.Next()) {
+    const std::string_view key = ToView(iterator.key());
+    if (key.size() != first.size() || !key.starts_with(prefix)) break;
+    if (stretch.entries.size() == max) return stretch;
+    const auto entry = keys::DecodeStreamEntry(ToView(iterator.value()));
+    stretch.entries.push_back({keys::GetNumber(key), entry.has_value() ? entry->position : 0});
+  }
+  if (!iterator.status().ok()) {
+    return FromRocksDb(iterator.status(),
+                       absl::StrCat("reading stream ", stream, " of city ", city));
+  }
+  stretch.is_last = true;
+  return stretch;
+}
 
 absl::Status DamagedStream(const ReadStreamRequest& request, uint64_t revision) {
   return absl::DataLossError(absl::StrCat("revision ", revision, " of stream ", request.stream(),
                                           " of city ", request.city(), " is damaged or missing"));
 }
 
-// Reads the event that the index names, and checks that it is of that stream and revision.
-absl::StatusOr<RecordedEvent> DecodeStreamEvent(const ReadStreamRequest& request,
-                                                const StreamIndex& index, std::string_view record) {
-  auto event = DecodeEvent(record, request.city(), index.Position());
-  if (!event.ok()) return event;
-  if (event->stream() != request.stream() || event->revision() != index.Revision()) {
-    return DamagedStream(request, index.Revision());
+// Reads the event that an entry names, and checks that it is of that stream and revision.
+absl::Status DecodeStreamEvent(const ReadStreamRequest& request, const Stretch::Entry& entry,
+                               std::string_view record, RecordedEvent& event) {
+  auto status = DecodeEventInto(record, request.city(), entry.position, event);
+  if (!status.ok()) return status;
+  if (event.stream() != request.stream() || event.revision() != entry.revision) {
+    return DamagedStream(request, entry.revision);
   }
-  return event;
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -102,18 +109,19 @@ absl::StatusOr<std::optional<uint64_t>> LogReader::FindRevision(const std::strin
   if (!status.ok()) {
     return FromRocksDb(status, absl::StrCat("reading stream ", stream, " of city ", city));
   }
-  ReadStreamRequest request;
-  request.set_city(city);
-  request.set_stream(stream);
-  request.set_direction(store::v1::DIRECTION_BACKWARDS);
   const uint64_t head = heads_.Find(city).position;
-  StreamIndex index(db_, request);
-  while (index.Valid() && index.Position() > head) index.Next();
-  if (index.Valid()) return index.Revision();
-  if (!index.Status().ok()) {
-    return FromRocksDb(index.Status(), absl::StrCat("reading stream ", stream, " of city ", city));
+  const std::unique_ptr<rocksdb::Iterator> iterator(db_.NewIterator(rocksdb::ReadOptions()));
+  uint64_t start = kLastNumber;
+  while (true) {
+    MOKUHYO_ASSIGN_OR_RETURN(
+        const Stretch stretch,
+        ReadStretch(*iterator, city, stream, /*backwards=*/true, start, /*max=*/2));
+    for (const Stretch::Entry& entry : stretch.entries) {
+      if (entry.position <= head) return entry.revision;
+    }
+    if (stretch.is_last) return std::nullopt;
+    start = stretch.entries.back().revision - 1;
   }
-  return std::nullopt;
 }
 
 absl::StatusOr<RecordedEvent> LogReader::FindEvent(const std::string& city,
@@ -162,35 +170,41 @@ absl::StatusOr<std::vector<store::v1::RequestKey>> LogReader::FindRequests(
 
 absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request) const {
   const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
-  ReadStreamResponse response;
+  ReadStreamResponse response = SparePage<ReadStreamResponse>::Take();
   uint64_t until = heads_.Find(request.city()).position;
   if (request.has_until_position()) until = std::min(until, request.until_position());
   response.set_at_position(until);
   PageBuilder page(request, limits_, response);
-  EventCursor events(db_, request.city());
+  // One for the index and the events: making an iterator costs more than moving it.
+  const std::unique_ptr<rocksdb::Iterator> iterator(db_.NewIterator(rocksdb::ReadOptions()));
+  EventCursor events(*iterator, request.city());
   // The revision that must come next; reading backwards begins at whichever is there.
   std::optional<uint64_t> due;
   if (!backwards) due = request.from_revision();
-  StreamIndex index(db_, request);
-  for (; index.Valid(); index.Next()) {
-    const uint64_t revision = index.Revision();
-    if (due.has_value() && revision != *due) return DamagedStream(request, *due);
-    due = backwards ? revision - 1 : revision + 1;
-    if (index.Position() > until) {
-      if (backwards) continue;
-      break;
+  uint64_t start = request.has_from_revision() ? request.from_revision()
+                   : backwards                 ? kLastNumber
+                                               : 0;
+  Stretch stretch;
+  for (bool behind = false; !behind && !stretch.is_last;) {
+    MOKUHYO_ASSIGN_OR_RETURN(stretch, ReadStretch(*iterator, request.city(), request.stream(),
+                                                  backwards, start, StretchFor(request)));
+    for (const Stretch::Entry& entry : stretch.entries) {
+      if (due.has_value() && entry.revision != *due) return DamagedStream(request, *due);
+      due = start = backwards ? entry.revision - 1 : entry.revision + 1;
+      if (entry.position > until) {
+        if (backwards) continue;
+        behind = true;
+        break;
+      }
+      response.set_next_revision(entry.revision);
+      if (page.IsFull()) return response;
+      MOKUHYO_ASSIGN_OR_RETURN(const auto record, events.Fetch(entry.position));
+      MOKUHYO_ASSIGN_OR_RETURN(const bool taken,
+                               page.Offer(record.size(), [&](RecordedEvent& event) {
+                                 return DecodeStreamEvent(request, entry, record, event);
+                               }));
+      if (!taken) return response;
     }
-    response.set_next_revision(revision);
-    if (page.IsFull()) return response;
-    const auto record = events.Fetch(index.Position());
-    if (!record.ok()) return record.status();
-    auto event = DecodeStreamEvent(request, index, *record);
-    if (!event.ok()) return event.status();
-    if (!page.Offer(*std::move(event), record->size())) return response;
-  }
-  if (!index.Status().ok()) {
-    return FromRocksDb(index.Status(), absl::StrCat("reading stream ", request.stream(),
-                                                    " of city ", request.city()));
   }
   // Revision 0 came last, or there was nothing to read.
   if (backwards && due.value_or(kLastNumber) != kLastNumber) return DamagedStream(request, *due);
@@ -202,7 +216,7 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
 absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& request) const {
   const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
   const uint64_t head = heads_.Find(request.city()).position;
-  ReadCityResponse response;
+  ReadCityResponse response = SparePage<ReadCityResponse>::Take();
   response.set_head_position(head);
   uint64_t position =
       request.has_from_position() ? request.from_position() : (backwards ? head : 1);
@@ -214,9 +228,11 @@ absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& requ
     if (page.IsFull()) return response;
     const auto record = events.Fetch(position);
     if (!record.ok()) return record.status();
-    auto event = DecodeEvent(*record, request.city(), position);
-    if (!event.ok()) return event.status();
-    if (!page.Offer(*std::move(event), record->size())) return response;
+    const auto taken = page.Offer(record->size(), [&](RecordedEvent& event) {
+      return DecodeEventInto(*record, request.city(), position, event);
+    });
+    if (!taken.ok()) return taken.status();
+    if (!*taken) return response;
   }
   response.set_next_position(backwards ? 0 : head + 1);
   response.set_end_of_log(true);

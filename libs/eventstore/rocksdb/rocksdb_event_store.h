@@ -26,7 +26,7 @@ namespace mokuhyo::eventstore {
 // The event store over RocksDB, for one process. FORMAT.md describes the bytes on the disk.
 //
 // Reading calls back before the method returns. The destructor commits what waits; it must not run
-// on the committer's thread, that is, in a callback of Append or a ring.
+// on a committer's thread, that is, in a callback of Append or a ring.
 //
 // When writing or syncing failed (a full disk, say), the store takes no appends, and goes on being
 // read. Now and then it tries to write a file of its own; once that works it closes its database,
@@ -40,7 +40,7 @@ class RocksDbEventStore final : public EventStore {
     // Whether an append is synced before it is acknowledged. Without, a power cut takes
     // acknowledged appends away: for measurements and tests only.
     bool sync = true;
-    // Appends waiting for the committer above which further ones are refused.
+    // Appends that are not told of yet above which further ones are refused.
     size_t max_waiting_appends = 16'384;
     size_t max_waiting_bytes = 64 << 20;
     // Memory for what was read from the disk.
@@ -56,7 +56,7 @@ class RocksDbEventStore final : public EventStore {
     // lost while the store is closed then takes nothing along.
     bool flush_on_close = false;
     // Told when the store stops taking appends, before callers are, with what they will be answered
-    // (StoreCondition::refusal): on the committer's thread, one of RocksDB's, or that of
+    // (StoreCondition::refusal): on a committer's thread, one of RocksDB's, or that of
     // OpenOrSalvage. Not for cities that are damaged alone. Must be short. May be empty.
     std::function<void(const absl::Status&)> on_failed = {};
     // Told when it takes them again, on the thread that tried. Must be short. May be empty.
@@ -89,7 +89,7 @@ class RocksDbEventStore final : public EventStore {
   StoreCondition Condition() const;
 
   // If the store takes no appends since writing failed, tries at once whether it can. Returns OK if
-  // it takes appends now, else why not. Not on the committer's thread.
+  // it takes appends now, else why not. Not on a committer's thread.
   absl::Status TryRecovery();
 
   void Append(store::v1::AppendRequest request, Callback<store::v1::AppendResponse> done) override;

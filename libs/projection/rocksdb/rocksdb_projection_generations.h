@@ -19,7 +19,8 @@ namespace mokuhyo::projection {
 class RocksDbProjectionGenerations final : public ProjectionGenerations {
  public:
   // Takes possession of `directory`, making it if need be, and removes all generations but the
-  // current one and the unfinished one. Returns UNAVAILABLE if another process has it, or saying what failed.
+  // current one and the unfinished one. Returns UNAVAILABLE if another process has it, or saying
+  // what failed.
   static absl::StatusOr<std::unique_ptr<RocksDbProjectionGenerations>> Open(
       const std::string& directory);
 
