@@ -12,6 +12,7 @@
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/eventstore/spare_page.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -197,7 +198,7 @@ FoldedGeneration::Stretch FoldedGeneration::FoldPage(const std::string& name, ui
   Stretch stretch;
   stretch.first = first;
   stretch.reached = first - 1;
-  const auto page = eventstore::ReadCityNow(log_, std::move(request));
+  auto page = eventstore::ReadCityNow(log_, std::move(request));
   if (!page.ok()) {
     stretch.end = page.status();
     return stretch;
@@ -217,6 +218,7 @@ FoldedGeneration::Stretch FoldedGeneration::FoldPage(const std::string& name, ui
         absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
                      page->head_position()));
   }
+  eventstore::SparePage<store::v1::ReadCityResponse>::Give(*std::move(page));
   return stretch;
 }
 

@@ -21,6 +21,7 @@
 #include "rocksdb/transaction_log.h"
 #include "tests/bench/fail.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/open_store.h"
 #include "tests/bench/written_pairs.h"
 
 namespace mokuhyo::bench {
@@ -121,15 +122,6 @@ class Callers {
   std::vector<std::function<void()>> tasks_;
   std::thread thread_;
 };
-
-std::unique_ptr<eventstore::RocksDbEventStore> OpenStore(const std::string& directory,
-                                                         const base::Clock& clock) {
-  eventstore::RocksDbEventStore::Options options;
-  options.directory = directory;
-  auto store = eventstore::RocksDbEventStore::Open(std::move(options), clock);
-  if (!store.ok()) Fail(std::string(store.status().message()));
-  return *std::move(store);
-}
 
 void AppendToStore(const AppendFlags& flags) {
   std::filesystem::remove_all(flags.directory);

@@ -23,6 +23,7 @@
 #include "libs/projection/sheet_index_fold.h"
 #include "tests/bench/fail.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/open_store.h"
 
 namespace mokuhyo::bench {
 namespace {
@@ -46,15 +47,6 @@ uint64_t PeakMemory() {
   Fail("the system does not say how much memory was used");
 }
 
-std::unique_ptr<eventstore::RocksDbEventStore> Open(const std::string& directory,
-                                                    const base::Clock& clock) {
-  eventstore::RocksDbEventStore::Options options;
-  options.directory = directory;
-  auto store = eventstore::RocksDbEventStore::Open(std::move(options), clock);
-  if (!store.ok()) Fail(std::string(store.status().message()));
-  return *std::move(store);
-}
-
 template <typename T>
 T OrFail(absl::StatusOr<T> result) {
   if (!result.ok()) Fail(std::string(result.status().message()));
@@ -70,7 +62,7 @@ nlohmann::json Figures(uint64_t events, absl::Duration taken) {
 
 void Rebuild(const RebuildFlags& flags) {
   const base::SystemClock clock;
-  const auto store = Open(flags.directory, clock);
+  const auto store = OpenStore(flags.directory, clock);
   std::filesystem::remove_all(flags.into);
   const projection::SheetIndexFold fold;
   projection::RebuildProgress last;
@@ -139,7 +131,7 @@ uint64_t ReadAndParse(eventstore::EventStore& store, const std::string& city, bo
 
 void ReadParse(const RebuildFlags& flags) {
   const base::SystemClock clock;
-  const auto store = Open(flags.directory, clock);
+  const auto store = OpenStore(flags.directory, clock);
   const uint32_t threads =
       flags.threads == 0 ? std::max(std::thread::hardware_concurrency(), 1u) : flags.threads;
   const absl::Time begin = absl::Now();

@@ -59,6 +59,13 @@ class ProjectionsTest(unittest.TestCase):
             self.assertEqual(self.ask(), self.answers)
             self.assertEqual(self.projection()["builtTime"], first["builtTime"])
 
+    def test_lists_them_over_grpc(self):
+        with wire.Connection(self.server.address) as connection:
+            (projection,) = connection.call("ListProjections")["projections"]
+        self.assertEqual(projection["name"], "sheet-index")
+        self.assertEqual([checkpoint["city"] for checkpoint in projection["checkpoints"]], [CITY])
+        self.assertEqual(projection, self.projection())
+
     def test_a_rebuild_makes_the_next_generation(self):
         rebuilt = json.loads(client(self.server, "--json", "admin", "rebuild-projections").stdout)
         self.assertEqual(int(rebuilt["generation"]), 2)

@@ -154,23 +154,38 @@ TEST_P(EveryOrderTest, WhateverHappensMeanwhile) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, EveryOrderTest, testing::Range(1u, 13u));
 
+// Where the first to come waits until as many are there as there may be.
+class Meeting {
+ public:
+  explicit Meeting(int expected) : expected_(expected) {}
+
+  void Attend() {
+    std::unique_lock lock(mutex_);
+    most_ = std::max(most_, ++here_);
+    changed_.notify_all();
+    EXPECT_TRUE(
+        changed_.wait_for(lock, std::chrono::seconds(60), [this] { return most_ == expected_; }));
+    --here_;
+  }
+
+  // How many were there at once.
+  int most() const { return most_; }
+
+ private:
+  const int expected_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int here_ = 0;
+  int most_ = 0;
+};
+
 TEST_F(ParallelRebuildTest, CitiesAreReadAtOnceByNoMoreThreadsThanAllowed) {
   for (int city = 0; city < 6; ++city) {
     for (int i = 0; i < 6; ++i) Create(absl::StrCat("city-", city), absl::StrCat("s", i));
   }
   const auto kept = OpenWith(3);
-  std::mutex mutex;
-  std::condition_variable changed;
-  int reading = 0;
-  int most = 0;
-  // The first page waits until as many are under way as there may be.
-  store_.before_page = [&] {
-    std::unique_lock lock(mutex);
-    most = std::max(most, ++reading);
-    changed.notify_all();
-    EXPECT_TRUE(changed.wait_for(lock, std::chrono::seconds(60), [&] { return most == 3; }));
-    --reading;
-  };
+  Meeting pages(3);
+  store_.before_page = [&] { pages.Attend(); };
   int reporting = 0;
   const auto rebuilt = kept->index.Rebuild([&](const RebuildProgress&) {
     // Not guarded: one at a time is what was promised.
@@ -180,7 +195,7 @@ TEST_F(ParallelRebuildTest, CitiesAreReadAtOnceByNoMoreThreadsThanAllowed) {
   });
   store_.before_page = nullptr;
   EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
-  EXPECT_EQ(most, 3);
+  EXPECT_EQ(pages.most(), 3);
 }
 
 // Also those that found no city of their own.
@@ -191,21 +206,11 @@ TEST_F(ParallelRebuildTest, OneCityIsReadByAllThreads) {
     if (i % 3 == 0) Append("minato", "access", "mokuhyo.events.v1.Unheard", "");
   }
   const auto by_one = Rebuilt(1);
-  std::mutex mutex;
-  std::condition_variable changed;
-  int reading = 0;
-  int most = 0;
-  store_.before_page = [&] {
-    std::unique_lock lock(mutex);
-    most = std::max(most, ++reading);
-    changed.notify_all();
-    EXPECT_TRUE(changed.wait_for(lock, std::chrono::seconds(60),
-                                 [&] { return most == static_cast<int>(kThreads); }));
-    --reading;
-  };
+  Meeting pages(static_cast<int>(kThreads));
+  store_.before_page = [&] { pages.Attend(); };
   EXPECT_EQ(Rebuilt(kThreads), by_one);
   store_.before_page = nullptr;
-  EXPECT_EQ(most, static_cast<int>(kThreads));
+  EXPECT_EQ(pages.most(), static_cast<int>(kThreads));
 }
 
 TEST_F(ParallelRebuildTest, AnEventThatCannotBeReadEndsAllPagesBehindIt) {
