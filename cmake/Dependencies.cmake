@@ -17,6 +17,15 @@ find_path(MOKUHYO_GOOGLEAPIS google/rpc/error_details.proto
   PATHS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
   REQUIRED)
 
+# The allocator of the servers: appends and reads of the log are up to a fifth faster than with that of glibc
+# (tools/bench), and RocksDB's cache fragments less. Sanitizers bring their own.
+add_library(mokuhyo_allocator INTERFACE)
+if(NOT MOKUHYO_SANITIZE)
+  find_library(MOKUHYO_JEMALLOC jemalloc REQUIRED)
+  target_link_libraries(mokuhyo_allocator INTERFACE
+    -Wl,--push-state,--no-as-needed ${MOKUHYO_JEMALLOC} -Wl,--pop-state)
+endif()
+
 # Documents for people: workbooks, and pages from templates (a header).
 find_path(MOKUHYO_XLSXWRITER_HEADERS xlsxwriter.h REQUIRED)
 find_library(MOKUHYO_XLSXWRITER xlsxwriter REQUIRED)

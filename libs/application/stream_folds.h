@@ -18,7 +18,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/event_store.h"
-#include "libs/eventstore/spare_page.h"
+#include "libs/eventstore/spare_events.h"
 
 namespace mokuhyo::application {
 
@@ -174,7 +174,7 @@ class StreamFolds {
             std::max(folded.latest_effective_date, event.effective_date());
       }
       const bool is_last = page.end_of_stream() || page.events().empty();
-      eventstore::SparePage<store::v1::ReadStreamResponse>::Give(std::move(page));
+      eventstore::SpareEvents::GiveAll(std::move(page));
       if (is_last) return bytes;
     }
   }

@@ -17,7 +17,6 @@ store::v1::Limits DefaultLimits() {
   limits.set_max_page_scanned_events(10'000);
   limits.set_max_filter_terms(200);
   limits.set_max_append_redactions(16);
-  limits.set_max_append_redactions(16);
   return limits;
 }
 

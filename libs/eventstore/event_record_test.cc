@@ -1,5 +1,6 @@
 #include "libs/eventstore/event_record.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -86,17 +87,21 @@ TEST(EventRecordTest, TheThreePiecesAreOneEvent) {
 }
 
 TEST(EventRecordTest, EveryEventHasASaltOfItsOwnAndAHashThatCommitsToItsContents) {
-  store::v1::AppendRequest request = AppendBuilder("niigata").To("sheets/1", NoStream(), 2);
+  // More than salts are made at once.
+  constexpr int kEvents = 200;
+  store::v1::AppendRequest request = AppendBuilder("niigata").To("sheets/1", NoStream(), kEvents);
   const auto bodies = TakeEventBodies(request);
-  std::vector<store::v1::RecordedEvent> events(2);
-  for (size_t i = 0; i < 2; ++i) {
+  std::vector<store::v1::RecordedEvent> events(kEvents);
+  std::set<std::string> salts;
+  for (size_t i = 0; i < kEvents; ++i) {
     ASSERT_TRUE(events[i].ParseFromString(bodies[i].bytes));
     EXPECT_EQ(events[i].salt().size(), 16U);
     EXPECT_EQ(
         events[i].content_hash(),
         proof::View(proof::ContentHash(events[i].salt(), events[i].reason(), events[i].payload())));
+    salts.insert(events[i].salt());
   }
-  EXPECT_NE(events[0].salt(), events[1].salt());
+  EXPECT_EQ(salts.size(), events.size());
 }
 
 // However contents are replaced, the leaf stays, and nothing is left of them but their hash.

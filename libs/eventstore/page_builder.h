@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/eventstore/event_filter.h"
+#include "libs/eventstore/spare_events.h"
 #include "mokuhyo/store/v1/event_store.pb.h"
 
 namespace mokuhyo::eventstore {
@@ -33,18 +34,18 @@ class PageBuilder {
   }
 
   // Takes the next event, whose record has `bytes`, or leaves it out if it is not wanted:
-  // `decode(event)` reads it and returns whether that worked, and if not, so does this. False: it
-  // is wanted and has no room; the page ends before it. The first one always has room.
+  // `decode(event)` overwrites an event with it and returns whether that worked, and if not, so
+  // does this. False: it is wanted and has no room; the page ends before it. The first one always
+  // has room.
   template <typename Decode>
   absl::StatusOr<bool> Offer(size_t bytes, const Decode& decode) {
     const bool has_room = events_.empty() || bytes_ + bytes <= max_bytes_;
     if (!has_room && filter_.IsEmpty()) return false;
-    // In its place on the page: what is moved there costs nearly as much as what is read.
-    store::v1::RecordedEvent& event = *events_.Add();
-    if (absl::Status status = decode(event); !status.ok()) return status;
-    const bool wanted = filter_.Matches(event);
-    if (!wanted || !has_room) events_.RemoveLast();
+    SpareEvents::Event event = SpareEvents::Take();
+    if (absl::Status status = decode(*event); !status.ok()) return status;
+    const bool wanted = filter_.Matches(*event);
     if (wanted && !has_room) return false;
+    wanted ? events_.AddAllocated(event.release()) : SpareEvents::Give(std::move(event));
     ++scanned_events_;
     scanned_bytes_ += bytes;
     if (wanted) bytes_ += bytes;

@@ -12,7 +12,7 @@
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
-#include "libs/eventstore/spare_page.h"
+#include "libs/eventstore/spare_events.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -218,7 +218,7 @@ FoldedGeneration::Stretch FoldedGeneration::FoldPage(const std::string& name, ui
         absl::StrCat("position ", position, " of ", name, " does not exist yet: its log ends at ",
                      page->head_position()));
   }
-  eventstore::SparePage<store::v1::ReadCityResponse>::Give(*std::move(page));
+  eventstore::SpareEvents::GiveAll(*std::move(page));
   return stretch;
 }
 

@@ -10,7 +10,7 @@
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/open_database.h"
 #include "libs/eventstore/rocksdb/rocksdb_event_store.h"
-#include "libs/eventstore/spare_page.h"
+#include "libs/eventstore/spare_events.h"
 #include "rocksdb/db.h"
 #include "tests/bench/fail.h"
 #include "tests/bench/measurement.h"
@@ -23,6 +23,7 @@ struct ReadFlags {
   std::string city = "city-0";
   uint64_t events = 200'000;
   int passes = 10;
+  uint32_t page_events = 250;
 };
 
 struct Reading {
@@ -61,6 +62,7 @@ Reading ReadCity(eventstore::EventStore& store, const ReadFlags& flags) {
     store::v1::ReadCityRequest request;
     request.set_city(flags.city);
     request.set_from_position(next);
+    request.set_max_events(flags.page_events);
     auto page = eventstore::ReadCityNow(store, std::move(request));
     if (!page.ok()) Fail(std::string(page.status().message()));
     for (const auto& event : page->events()) {
@@ -69,7 +71,7 @@ Reading ReadCity(eventstore::EventStore& store, const ReadFlags& flags) {
     }
     next = page->next_position();
     const bool is_last = page->end_of_log();
-    eventstore::SparePage<store::v1::ReadCityResponse>::Give(*std::move(page));
+    eventstore::SpareEvents::GiveAll(*std::move(page));
     if (is_last) break;
   }
   return reading;
@@ -89,7 +91,7 @@ Reading ReadStreams(eventstore::EventStore& store, const ReadFlags& flags) {
       ++reading.events;
       reading.bytes += event.payload().size();
     }
-    eventstore::SparePage<store::v1::ReadStreamResponse>::Give(*std::move(page));
+    eventstore::SpareEvents::GiveAll(*std::move(page));
   }
   return reading;
 }
@@ -180,6 +182,8 @@ void AddFlags(CLI::App& command, ReadFlags& flags) {
   command.add_option("--dir", flags.directory, "directory of a generated store")->required();
   command.add_option("--city", flags.city, "which of its cities");
   command.add_option("--events", flags.events, "events to read at most in a pass");
+  command.add_option("--page-events", flags.page_events,
+                     "events of a page of a city's log; a page should fit a core's cache");
   command.add_option("--passes", flags.passes, "passes that are measured");
 }
 
@@ -215,8 +219,8 @@ void AddReadCommands(CLI::App& app) {
     const auto db = OpenRaw(flags);
     PrintPasses(flags, [&] { return ScanRawStreams(*db, flags); });
   });
-  CLI::App* const settle =
-      app.add_subcommand("read-settle", "compacts a generated store before it is read");
+  CLI::App* const settle = app.add_subcommand(
+      "settle", "compacts a generated store, so that nothing of that is left to do");
   AddFlags(*settle, flags);
   settle->callback([] { Settle(flags); });
 }

@@ -12,7 +12,7 @@ def run(table, options):
     table.note("generated store", events=made["events"], sheets=made["sheets"],
                bytes_per_event=round(made["bytes_on_disk"] / made["events"]), seconds=round(made["seconds"], 1))
     subject = ("--dir", directory, "--events", options.read_events)
-    measure("read-settle", *subject)
+    measure("settle", *subject)
     result = alternate(
         options.rounds,
         city=lambda: measure("read-city", *subject),

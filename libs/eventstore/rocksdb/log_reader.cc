@@ -14,7 +14,6 @@
 #include "libs/eventstore/rocksdb/event_cursor.h"
 #include "libs/eventstore/rocksdb/keys.h"
 #include "libs/eventstore/rocksdb/rocksdb_status.h"
-#include "libs/eventstore/spare_page.h"
 
 namespace mokuhyo::eventstore {
 namespace {
@@ -28,6 +27,10 @@ using store::v1::RecordedEvent;
 
 // No stream gets as far as this revision.
 constexpr uint64_t kLastNumber = std::numeric_limits<uint64_t>::max();
+
+// So few events at the end of a stream are looked up one by one: what was written lately is found
+// in memory, where an iterator would seek in all levels of the database.
+constexpr uint64_t kMaxTail = 8;
 
 // Entries of an index that are read before the events that they name: what is read in vain when the
 // page ends before.
@@ -89,6 +92,43 @@ absl::Status DecodeStreamEvent(const ReadStreamRequest& request, const Stretch::
   }
   return absl::OkStatus();
 }
+
+// A page of a stream while it is filled.
+class StreamPage {
+ public:
+  // `until`: the last position that counts.
+  StreamPage(const ReadStreamRequest& request, const store::v1::Limits& limits, uint64_t until)
+      : request_(request), page_(request, limits, response_) {
+    response_.set_at_position(until);
+  }
+
+  // Offers the event that an entry names: `fetch(position)` returns its record. False: the page
+  // ends before it.
+  template <typename Fetch>
+  absl::StatusOr<bool> Offer(const Stretch::Entry& entry, const Fetch& fetch) {
+    response_.set_next_revision(entry.revision);
+    if (page_.IsFull()) return false;
+    MOKUHYO_ASSIGN_OR_RETURN(const auto record, fetch(entry.position));
+    return page_.Offer(record.size(), [&](RecordedEvent& event) {
+      return DecodeStreamEvent(request_, entry, record, event);
+    });
+  }
+
+  // The page, if it ended before the stream does.
+  ReadStreamResponse Take() { return std::move(response_); }
+
+  // The page, if nothing follows.
+  ReadStreamResponse TakeLast() {
+    response_.clear_next_revision();
+    response_.set_end_of_stream(true);
+    return std::move(response_);
+  }
+
+ private:
+  const ReadStreamRequest& request_;
+  ReadStreamResponse response_;
+  PageBuilder page_;
+};
 
 }  // namespace
 
@@ -170,14 +210,12 @@ absl::StatusOr<std::vector<store::v1::RequestKey>> LogReader::FindRequests(
 
 absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request) const {
   const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
-  ReadStreamResponse response = SparePage<ReadStreamResponse>::Take();
-  uint64_t until = heads_.Find(request.city()).position;
-  if (request.has_until_position()) until = std::min(until, request.until_position());
-  response.set_at_position(until);
-  PageBuilder page(request, limits_, response);
+  const uint64_t until = UntilOf(request);
+  StreamPage page(request, limits_, until);
   // One for the index and the events: making an iterator costs more than moving it.
   const std::unique_ptr<rocksdb::Iterator> iterator(db_.NewIterator(rocksdb::ReadOptions()));
   EventCursor events(*iterator, request.city());
+  const auto fetch = [&](uint64_t position) { return events.Fetch(position); };
   // The revision that must come next; reading backwards begins at whichever is there.
   std::optional<uint64_t> due;
   if (!backwards) due = request.from_revision();
@@ -196,27 +234,57 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
         behind = true;
         break;
       }
-      response.set_next_revision(entry.revision);
-      if (page.IsFull()) return response;
-      MOKUHYO_ASSIGN_OR_RETURN(const auto record, events.Fetch(entry.position));
-      MOKUHYO_ASSIGN_OR_RETURN(const bool taken,
-                               page.Offer(record.size(), [&](RecordedEvent& event) {
-                                 return DecodeStreamEvent(request, entry, record, event);
-                               }));
-      if (!taken) return response;
+      MOKUHYO_ASSIGN_OR_RETURN(const bool taken, page.Offer(entry, fetch));
+      if (!taken) return page.Take();
     }
   }
   // Revision 0 came last, or there was nothing to read.
   if (backwards && due.value_or(kLastNumber) != kLastNumber) return DamagedStream(request, *due);
-  response.clear_next_revision();
-  response.set_end_of_stream(true);
-  return response;
+  return page.TakeLast();
+}
+
+absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request,
+                                                         uint64_t last_revision) const {
+  const uint64_t from = request.from_revision();
+  const bool is_tail = request.direction() != store::v1::DIRECTION_BACKWARDS &&
+                       from <= last_revision && last_revision - from < kMaxTail;
+  if (!is_tail) return ReadStream(request);
+  const uint64_t until = UntilOf(request);
+  StreamPage page(request, limits_, until);
+  rocksdb::PinnableSlice record;
+  const auto fetch = [&](uint64_t position) -> absl::StatusOr<std::string_view> {
+    MOKUHYO_RETURN_IF_ERROR(Get(keys::EventKey(request.city(), position), record));
+    return ToView(record);
+  };
+  rocksdb::PinnableSlice value;
+  for (uint64_t revision = from; revision <= last_revision; ++revision) {
+    const auto found = Get(keys::StreamKey(request.city(), request.stream(), revision), value);
+    const auto entry = found.ok() ? keys::DecodeStreamEntry(ToView(value)) : std::nullopt;
+    // What is wrong is for the other way to say.
+    if (!entry.has_value()) return ReadStream(request);
+    if (entry->position > until) break;
+    const auto taken = page.Offer({revision, entry->position}, fetch);
+    if (!taken.ok()) return ReadStream(request);
+    if (!*taken) return page.Take();
+  }
+  return page.TakeLast();
+}
+
+uint64_t LogReader::UntilOf(const ReadStreamRequest& request) const {
+  const uint64_t head = heads_.Find(request.city()).position;
+  return request.has_until_position() ? std::min(head, request.until_position()) : head;
+}
+
+absl::Status LogReader::Get(const std::string& key, rocksdb::PinnableSlice& value) const {
+  value.Reset();
+  return FromRocksDb(db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(), key, &value),
+                     "reading the log");
 }
 
 absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& request) const {
   const bool backwards = request.direction() == store::v1::DIRECTION_BACKWARDS;
   const uint64_t head = heads_.Find(request.city()).position;
-  ReadCityResponse response = SparePage<ReadCityResponse>::Take();
+  ReadCityResponse response;
   response.set_head_position(head);
   uint64_t position =
       request.has_from_position() ? request.from_position() : (backwards ? head : 1);

@@ -70,6 +70,10 @@ rocksdb::Options DatabaseOptions(rocksdb::Env& env, size_t block_cache_bytes) {
   table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.cache_index_and_filter_blocks = true;
+  // In parts: those of a whole file of millions of keys would push all else out of the cache, and
+  // be read anew for the next look-up.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
@@ -177,6 +181,8 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string
   auto options = DatabaseOptions(env, block_cache_bytes);
   options.listeners.push_back(std::make_shared<ErrorListener>(std::move(on_error)));
   options.max_bgerror_resume_count = 0;
+  // Compaction gives way to callers, who wait; what it falls behind, it makes up after them.
+  env.LowerThreadPoolCPUPriority(rocksdb::Env::LOW, rocksdb::CpuPriority::kLow);
   rocksdb::DB* db = nullptr;
   const auto opened = rocksdb::DB::Open(options, directory, &db);
   if (!opened.ok()) {

@@ -104,7 +104,9 @@ absl::StatusOr<std::optional<store::v1::Receipt>> OpenStore::FindReceipt(
 absl::StatusOr<store::v1::ReadStreamResponse> OpenStore::ReadStream(
     const store::v1::ReadStreamRequest& request) const {
   if (!heads.FindLoss(request.city()).ok()) return salvaged.ReadStream(request);
-  return reader.ReadStream(request);
+  const auto last = revisions.Find(StreamKey(request.city(), request.stream()));
+  const bool is_known = last.has_value() && last->has_value();
+  return is_known ? reader.ReadStream(request, **last) : reader.ReadStream(request);
 }
 
 absl::StatusOr<store::v1::ReadCityResponse> OpenStore::ReadCity(

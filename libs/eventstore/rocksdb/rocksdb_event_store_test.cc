@@ -96,6 +96,64 @@ TEST_F(RocksDbEventStoreTest, RefusesALogWithoutFormat) {
   EXPECT_EQ(Open().status().code(), absl::StatusCode::kDataLoss);
 }
 
+// The pages of a stream that begin at each revision, of each size, up to each position.
+std::vector<std::string> AllPages(EventStore& store, const std::string& stream, uint64_t events,
+                                  uint64_t positions) {
+  std::vector<std::string> pages;
+  for (uint64_t from = 0; from <= events + 1; ++from) {
+    for (const uint32_t max_events : {0, 1, 3}) {
+      for (uint64_t until = 0; until <= positions; until += 5) {
+        store::v1::ReadStreamRequest request;
+        request.set_city("niigata");
+        request.set_stream(stream);
+        request.set_from_revision(from);
+        request.set_max_events(max_events);
+        if (until > 0) request.set_until_position(until);
+        const auto page = ReadStreamNow(store, request);
+        pages.push_back(page.ok() ? page->DebugString() : page.status().ToString());
+      }
+    }
+  }
+  return pages;
+}
+
+TEST_F(RocksDbEventStoreTest, TheEndOfAStreamReadsTheSameWhetherItsRevisionIsKnownOrNot) {
+  constexpr int kAppends = 12;
+  std::vector<std::string> known;
+  {
+    const auto store = Open();
+    for (int i = 0; i < kAppends; ++i) {
+      AppendBuilder append("niigata");
+      append.To("a", i == 0 ? NoStream() : Any(), 2).To("b", i == 0 ? NoStream() : Any());
+      ASSERT_TRUE(AppendNow(**store, append).ok());
+    }
+    known = AllPages(**store, "a", 2 * kAppends, 3 * kAppends + 5);
+  }
+  const auto reopened = Open();
+  EXPECT_EQ(AllPages(**reopened, "a", 2 * kAppends, 3 * kAppends + 5), known);
+}
+
+TEST_F(RocksDbEventStoreTest, AHoleAtTheEndOfAStreamIsNamedThoughItsRevisionIsKnown) {
+  {
+    const auto store = Open();
+    ASSERT_TRUE(AppendNow(**store, AppendBuilder("niigata").To("s", NoStream(), 9)).ok());
+  }
+  OpenRaw()->Delete({}, keys::StreamKey("niigata", "s", 6));
+  const auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  store::v1::GetStreamRevisionRequest revision;
+  revision.set_city("niigata");
+  revision.set_stream("s");
+  ASSERT_TRUE(GetStreamRevisionNow(**store, revision).ok());
+  store::v1::ReadStreamRequest request;
+  request.set_city("niigata");
+  request.set_stream("s");
+  request.set_from_revision(5);
+  const auto page = ReadStreamNow(**store, request);
+  EXPECT_EQ(page.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(page.status().message()), HasSubstr("revision 6 of stream s"));
+}
+
 TEST_F(RocksDbEventStoreTest, NamesAMissingEventAndServesTheOthers) {
   {
     const auto store = Open();
