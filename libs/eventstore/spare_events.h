@@ -19,17 +19,21 @@ class SpareEvents {
 
   // An event that is to be overwritten as a whole: what it holds means nothing.
   static Event Take() {
-    std::vector<Event>& kept = Kept();
-    if (kept.empty()) return std::make_unique<store::v1::RecordedEvent>();
-    Event event = std::move(kept.back());
-    kept.pop_back();
+    Spare& spare = OfThread();
+    spare.is_wanted = true;
+    if (spare.events.empty()) return std::make_unique<store::v1::RecordedEvent>();
+    Event event = std::move(spare.events.back());
+    spare.events.pop_back();
     return event;
   }
 
   static void Give(Event event) {
-    // A thread must not hold the memory of the largest events it ever saw.
-    if (event->payload().capacity() > kMaxKeptPayload || Kept().size() >= kMaxKept) return;
-    Kept().push_back(std::move(event));
+    Spare& spare = OfThread();
+    // A thread must not hold the memory of the largest events it ever saw, nor any that it has no
+    // use for.
+    const bool is_large = event->payload().capacity() + event->reason().capacity() > kMaxKeptBytes;
+    if (is_large || !spare.is_wanted || spare.events.size() >= kMaxKept) return;
+    spare.events.push_back(std::move(event));
   }
 
   // Gives back the events of a page: a response with events.
@@ -41,11 +45,17 @@ class SpareEvents {
 
  private:
   static constexpr size_t kMaxKept = 1'000;
-  static constexpr size_t kMaxKeptPayload = 16 << 10;
+  static constexpr size_t kMaxKeptBytes = 16 << 10;
 
-  static std::vector<Event>& Kept() {
-    thread_local std::vector<Event> kept;
-    return kept;
+  struct Spare {
+    std::vector<Event> events;
+    // Whether the thread ever takes any: one that reads from another process does not.
+    bool is_wanted = false;
+  };
+
+  static Spare& OfThread() {
+    thread_local Spare spare;
+    return spare;
   }
 };
 

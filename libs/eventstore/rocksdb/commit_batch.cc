@@ -79,7 +79,7 @@ class CommitBatch::State final : public LogState {
       if (const auto found = planned.find(key); found != planned.end()) return found->second;
     }
     // The planner hands what was found on to the cache.
-    const auto known = log_.revisions.Find(key);
+    const auto known = log_.revisions.LookFor(key).known;
     return known.has_value() ? *known : log_.reader.FindRevision(city, stream);
   }
 

@@ -244,22 +244,22 @@ absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest
 }
 
 absl::StatusOr<ReadStreamResponse> LogReader::ReadStream(const ReadStreamRequest& request,
+                                                         uint64_t until,
                                                          uint64_t last_revision) const {
   const uint64_t from = request.from_revision();
   const bool is_tail = request.direction() != store::v1::DIRECTION_BACKWARDS &&
                        from <= last_revision && last_revision - from < kMaxTail;
   if (!is_tail) return ReadStream(request);
-  const uint64_t until = UntilOf(request);
   StreamPage page(request, limits_, until);
   rocksdb::PinnableSlice record;
   const auto fetch = [&](uint64_t position) -> absl::StatusOr<std::string_view> {
-    MOKUHYO_RETURN_IF_ERROR(Get(keys::EventKey(request.city(), position), record));
-    return ToView(record);
+    if (Get(keys::EventKey(request.city(), position), record)) return ToView(record);
+    return DamagedStream(request, from);
   };
   rocksdb::PinnableSlice value;
   for (uint64_t revision = from; revision <= last_revision; ++revision) {
-    const auto found = Get(keys::StreamKey(request.city(), request.stream(), revision), value);
-    const auto entry = found.ok() ? keys::DecodeStreamEntry(ToView(value)) : std::nullopt;
+    const bool found = Get(keys::StreamKey(request.city(), request.stream(), revision), value);
+    const auto entry = found ? keys::DecodeStreamEntry(ToView(value)) : std::nullopt;
     // What is wrong is for the other way to say.
     if (!entry.has_value()) return ReadStream(request);
     if (entry->position > until) break;
@@ -275,10 +275,9 @@ uint64_t LogReader::UntilOf(const ReadStreamRequest& request) const {
   return request.has_until_position() ? std::min(head, request.until_position()) : head;
 }
 
-absl::Status LogReader::Get(const std::string& key, rocksdb::PinnableSlice& value) const {
+bool LogReader::Get(const std::string& key, rocksdb::PinnableSlice& value) const {
   value.Reset();
-  return FromRocksDb(db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(), key, &value),
-                     "reading the log");
+  return db_.Get(rocksdb::ReadOptions(), db_.DefaultColumnFamily(), key, &value).ok();
 }
 
 absl::StatusOr<ReadCityResponse> LogReader::ReadCity(const ReadCityRequest& request) const {

@@ -47,19 +47,20 @@ class LogReader {
   absl::StatusOr<store::v1::ReadStreamResponse> ReadStream(
       const store::v1::ReadStreamRequest& request) const;
 
-  // The same, of a stream whose last committed revision is known: its last events are then found
-  // at less cost.
+  // The last position that counts for a page of a stream.
+  uint64_t UntilOf(const store::v1::ReadStreamRequest& request) const;
+
+  // The same page, of a stream of which is known that no event up to `until`, an earlier answer of
+  // UntilOf, is behind `last_revision`: its last events are then found at less cost.
   absl::StatusOr<store::v1::ReadStreamResponse> ReadStream(
-      const store::v1::ReadStreamRequest& request, uint64_t last_revision) const;
+      const store::v1::ReadStreamRequest& request, uint64_t until, uint64_t last_revision) const;
 
   absl::StatusOr<store::v1::ReadCityResponse> ReadCity(
       const store::v1::ReadCityRequest& request) const;
 
  private:
-  // The last position that counts.
-  uint64_t UntilOf(const store::v1::ReadStreamRequest& request) const;
-  // UNAVAILABLE or DATA_LOSS if there is no such record, or it cannot be read.
-  absl::Status Get(const std::string& key, rocksdb::PinnableSlice& value) const;
+  // False if there is no such record, or it cannot be read.
+  bool Get(const std::string& key, rocksdb::PinnableSlice& value) const;
 
   rocksdb::DB& db_;
   const CityHeads& heads_;

@@ -181,8 +181,6 @@ absl::StatusOr<OpenedDatabase> OpenDatabase(rocksdb::Env& env, const std::string
   auto options = DatabaseOptions(env, block_cache_bytes);
   options.listeners.push_back(std::make_shared<ErrorListener>(std::move(on_error)));
   options.max_bgerror_resume_count = 0;
-  // Compaction gives way to callers, who wait; what it falls behind, it makes up after them.
-  env.LowerThreadPoolCPUPriority(rocksdb::Env::LOW, rocksdb::CpuPriority::kLow);
   rocksdb::DB* db = nullptr;
   const auto opened = rocksdb::DB::Open(options, directory, &db);
   if (!opened.ok()) {

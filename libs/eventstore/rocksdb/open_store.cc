@@ -88,10 +88,10 @@ absl::StatusOr<std::optional<uint64_t>> OpenStore::FindRevision(const std::strin
                                                                 const std::string& stream) const {
   MOKUHYO_RETURN_IF_ERROR(heads.FindLoss(city));
   const std::string key = StreamKey(city, stream);
-  if (const auto known = revisions.Find(key)) return *known;
-  const uint64_t commits = revisions.Commits();
+  const auto look = revisions.LookFor(key);
+  if (look.known.has_value()) return *look.known;
   const auto revision = reader.FindRevision(city, stream);
-  if (revision.ok()) revisions.AddFound(key, *revision, commits);
+  if (revision.ok()) revisions.AddFound(key, *revision, look.commits);
   return revision;
 }
 
@@ -104,9 +104,11 @@ absl::StatusOr<std::optional<store::v1::Receipt>> OpenStore::FindReceipt(
 absl::StatusOr<store::v1::ReadStreamResponse> OpenStore::ReadStream(
     const store::v1::ReadStreamRequest& request) const {
   if (!heads.FindLoss(request.city()).ok()) return salvaged.ReadStream(request);
-  const auto last = revisions.Find(StreamKey(request.city(), request.stream()));
+  // Before the revision: whoever is told of a position must not miss what led to it.
+  const uint64_t until = reader.UntilOf(request);
+  const auto last = revisions.LookFor(StreamKey(request.city(), request.stream())).known;
   const bool is_known = last.has_value() && last->has_value();
-  return is_known ? reader.ReadStream(request, **last) : reader.ReadStream(request);
+  return is_known ? reader.ReadStream(request, until, **last) : reader.ReadStream(request);
 }
 
 absl::StatusOr<store::v1::ReadCityResponse> OpenStore::ReadCity(

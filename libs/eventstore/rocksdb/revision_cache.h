@@ -25,25 +25,28 @@ class RevisionCache {
   // Remembers at least `streams` and at most twice as many.
   explicit RevisionCache(size_t streams) : generation_size_(streams) {}
 
-  // By StreamKey (log_state.h). Absent if it is not known.
-  std::optional<Revision> Find(const std::string& stream) {
+  // What is known of a stream, and of how many commits the cache knew at that instant.
+  struct Look {
+    // Absent if it is not known.
+    std::optional<Revision> known;
+    uint64_t commits = 0;
+  };
+
+  // By StreamKey (log_state.h).
+  Look LookFor(const std::string& stream) {
     const std::lock_guard lock(mutex_);
-    if (const auto found = young_.find(stream); found != young_.end()) return found->second;
-    const auto found = old_.find(stream);
-    if (found == old_.end()) return std::nullopt;
-    const Revision revision = found->second;
-    Put(stream, revision);
-    return revision;
+    Look look{std::nullopt, commits_};
+    if (const auto young = young_.find(stream); young != young_.end()) {
+      look.known = young->second;
+    } else if (const auto old = old_.find(stream); old != old_.end()) {
+      look.known = old->second;
+      Put(stream, *look.known);
+    }
+    return look;
   }
 
-  // To be asked for before looking into the database.
-  uint64_t Commits() {
-    const std::lock_guard lock(mutex_);
-    return commits_;
-  }
-
-  // What the database said of a stream, to somebody who began to look when there had been so many
-  // commits.
+  // What the database said of a stream to somebody who looked there because the cache did not know
+  // it; `commits` is that of this look.
   void AddFound(const std::string& stream, Revision revision, uint64_t commits) {
     const std::lock_guard lock(mutex_);
     if (commits == commits_) Put(stream, revision);
@@ -58,7 +61,7 @@ class RevisionCache {
   }
 
  private:
-  void Put(const std::string& stream, Revision revision) {
+  void Put(const std::string& stream, const Revision revision) {
     if (young_.size() >= generation_size_ && !young_.contains(stream)) {
       old_ = std::exchange(young_, {});
     }
