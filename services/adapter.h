@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -61,15 +62,21 @@ grpc::ServerUnaryReactor* WriteUnit(serving::CallRuntime& runtime, application::
                });
 }
 
-// A read: `read()` returns the response or why there is none.
+// A read: `read()`, or `read(call)` where it takes long, returns the response or why there is none.
 template <typename Response, typename Read>
 grpc::ServerUnaryReactor* Answer(serving::CallRuntime& runtime,
                                  grpc::CallbackServerContext* context, std::string_view method,
                                  Response* response, Read read) {
   return runtime.Unary(
       context, method,
-      [response, read = std::move(read)](const serving::CallInfo&) mutable -> absl::Status {
-        absl::StatusOr<Response> answer = read();
+      [response, read = std::move(read)](const serving::CallInfo& call) mutable -> absl::Status {
+        absl::StatusOr<Response> answer = [&] {
+          if constexpr (std::is_invocable_v<Read&, const serving::CallInfo&>) {
+            return read(call);
+          } else {
+            return read();
+          }
+        }();
         if (!answer.ok()) return answer.status();
         *response = *std::move(answer);
         return absl::OkStatus();

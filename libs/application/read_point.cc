@@ -124,4 +124,15 @@ absl::Status CheckReached(eventstore::EventStore& store, const std::string& city
   return CheckAtLeast(city, position, head);
 }
 
+absl::Status RequireSameHistory(eventstore::EventStore& store, const ReadPoint& point) {
+  MOKUHYO_ASSIGN_OR_RETURN(const base::PositionToken token,
+                           base::ParsePositionToken(point.token, "position"));
+  const absl::Status reached = CheckReached(store, token.city, point.token);
+  return absl::IsOutOfRange(reached) ? EpochChanged() : reached;
+}
+
+absl::Status EpochChanged() {
+  return base::Unavailable("EPOCH_CHANGED", "the event store was restored just now; ask again");
+}
+
 }  // namespace mokuhyo::application

@@ -38,6 +38,14 @@ absl::StatusOr<ReadPoint> ResolveReadPoint(eventstore::EventStore& store, const 
 absl::Status CheckReached(eventstore::EventStore& store, const std::string& city,
                           const std::string& position);
 
+// Checks at the end of a read that the store still goes on from the history in which `point` lies,
+// so that everything that was read at it since is of that one history. Returns UNAVAILABLE with
+// reason EPOCH_CHANGED if the store was restored meanwhile to a time before.
+absl::Status RequireSameHistory(eventstore::EventStore& store, const ReadPoint& point);
+
+// UNAVAILABLE with reason EPOCH_CHANGED: the same question again has an answer.
+absl::Status EpochChanged();
+
 }  // namespace mokuhyo::application
 
 #endif  // MOKUHYO_LIBS_APPLICATION_READ_POINT_H_

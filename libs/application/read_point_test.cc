@@ -135,6 +135,28 @@ TEST_F(ReadPointTest, OfADamagedLogOnlyTimesBeforeItsLastWholeEventAreKnown) {
   EXPECT_EQ(CheckReached(store_, "test", last).code(), absl::StatusCode::kDataLoss);
 }
 
+TEST_F(ReadPointTest, NoticesThatTheStoreWasRestoredToATimeBefore) {
+  Append(3);
+  const auto point = Resolve("", "");
+  ASSERT_TRUE(point.ok());
+  EXPECT_TRUE(RequireSameHistory(store_, *point).ok());
+  Append(1);
+  EXPECT_TRUE(RequireSameHistory(store_, *point).ok()) << "more has happened since";
+  const std::string epoch = point->token.substr(5, point->token.rfind('.') - 5);
+  uint64_t restored_to = 3;
+  store_.on_head = [&](store::v1::GetHeadResponse& head) {
+    head.set_epoch("0123456789abcdef0123456789abcdef");
+    auto& ancestor = *head.add_ancestors();
+    ancestor.set_epoch(epoch);
+    ancestor.set_position(restored_to);
+  };
+  EXPECT_TRUE(RequireSameHistory(store_, *point).ok()) << "up to there both histories are one";
+  restored_to = 2;
+  const absl::Status status = RequireSameHistory(store_, *point);
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  EXPECT_EQ(base::ErrorReason(status), "EPOCH_CHANGED");
+}
+
 TEST_F(ReadPointTest, AnEmptyCityHasNoPast) { EXPECT_EQ(AsOf(-absl::Hours(1)), 0u); }
 
 TEST_F(ReadPointTest, RefusesTheFutureAndWhatIsNoTime) {

@@ -17,6 +17,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
 #include "libs/eventstore/blocking.h"
+#include "libs/projection/answer_size.h"
 #include "libs/projection/compare_causes.h"
 #include "libs/projection/compare_documents.h"
 
@@ -27,9 +28,6 @@ using application::ReadPoint;
 using sheets::v1::CompareSheetRequest;
 using sheets::v1::CompareSheetResponse;
 using sheets::v1::SheetPoint;
-
-// Clients of gRPC take 4 MiB unless told otherwise.
-constexpr size_t kMaxAnswerBytes = size_t{7} << 19;
 
 using Events = std::vector<store::v1::RecordedEvent>;
 
@@ -91,9 +89,10 @@ void CheckPoint(Question& question, const base::SheetName& named, base::Violatio
 
 // Reads the whole stream of a sheet up to a position.
 absl::StatusOr<Events> ReadEvents(eventstore::EventStore& store, const base::SheetName& sheet,
-                                  uint64_t until) {
+                                  uint64_t until, const StillWanted& still_wanted) {
   Events events;
   while (true) {
+    MOKUHYO_RETURN_IF_ERROR(still_wanted());
     store::v1::ReadStreamRequest request;
     request.set_city(sheet.city);
     request.set_stream(application::SheetStream(sheet.sheet));
@@ -136,8 +135,9 @@ absl::StatusOr<DifferenceCauses> FindCauses(const Events& events, const ReadPoin
 
 class Comparison {
  public:
-  Comparison(SheetReader& reader, const ParseDocument& parse, ReadPoint now)
-      : reader_(reader), parse_(parse), now_(std::move(now)) {}
+  Comparison(SheetReader& reader, const ParseDocument& parse, const StillWanted& still_wanted,
+             ReadPoint now)
+      : reader_(reader), parse_(parse), still_wanted_(still_wanted), now_(std::move(now)) {}
 
   absl::StatusOr<State> Load(const Question& question) {
     MOKUHYO_ASSIGN_OR_RETURN(ReadPoint point, PointOf(question));
@@ -196,8 +196,8 @@ class Comparison {
   absl::StatusOr<bool> IsRedacted(const base::SheetName& name, const State& state) {
     const std::string text = state.sheet.document.SerializeAsString();
     if (text.find(application::kBlackedOut) == std::string::npos) return false;
-    MOKUHYO_ASSIGN_OR_RETURN(const Events events,
-                             ReadEvents(reader_.store(), name, state.point.position));
+    MOKUHYO_ASSIGN_OR_RETURN(const Events events, ReadEvents(reader_.store(), name,
+                                                             state.point.position, still_wanted_));
     return std::any_of(events.begin(), events.end(), [&](const auto& event) {
       return event.redacted() && IsIn(event, state.point);
     });
@@ -205,6 +205,7 @@ class Comparison {
 
   SheetReader& reader_;
   const ParseDocument& parse_;
+  const StillWanted& still_wanted_;
   const ReadPoint now_;
 };
 
@@ -220,11 +221,10 @@ sheets::v1::ComparedState Describe(const State& state) {
 
 // Says of each difference between two states of a sheet what brought it about.
 absl::Status AddCauses(eventstore::EventStore& store, const base::SheetName& sheet,
-                       const State& base, const State& compared,
+                       const State& base, const State& compared, const StillWanted& still_wanted,
                        std::vector<DocumentDifference>& differences) {
-  MOKUHYO_ASSIGN_OR_RETURN(
-      const Events events,
-      ReadEvents(store, sheet, std::max(base.point.position, compared.point.position)));
+  const uint64_t until = std::max(base.point.position, compared.point.position);
+  MOKUHYO_ASSIGN_OR_RETURN(const Events events, ReadEvents(store, sheet, until, still_wanted));
   MOKUHYO_ASSIGN_OR_RETURN(const DifferenceCauses done,
                            FindCauses(events, compared.point, base.point));
   // What only the earlier state knows: the two are about different days, or the wrong way round.
@@ -256,7 +256,8 @@ absl::Status CheckRequest(const CompareSheetRequest& request, Question& base_poi
 
 absl::StatusOr<CompareSheetResponse> CompareSheet(SheetReader& reader,
                                                   const CompareSheetRequest& request,
-                                                  const ParseDocument& parse) {
+                                                  const ParseDocument& parse,
+                                                  const StillWanted& still_wanted) {
   Question base_point{.point = request.base(), .field = "base", .sheet = {}};
   Question compared_point{.point = request.compared(), .field = "compared", .sheet = {}};
   MOKUHYO_RETURN_IF_ERROR(CheckRequest(request, base_point, compared_point));
@@ -265,13 +266,13 @@ absl::StatusOr<CompareSheetResponse> CompareSheet(SheetReader& reader,
   MOKUHYO_ASSIGN_OR_RETURN(const ReadPoint now,
                            application::ResolveReadPoint(reader.store(), reader.clock(), city,
                                                          request.at_least_position(), ""));
-  Comparison comparison(reader, parse, now);
+  Comparison comparison(reader, parse, still_wanted, now);
   MOKUHYO_ASSIGN_OR_RETURN(const State base, comparison.Load(base_point));
   MOKUHYO_ASSIGN_OR_RETURN(const State compared, comparison.Load(compared_point));
   std::vector<DocumentDifference> differences = CompareDocuments(base.sheet, compared.sheet);
   if (base.sheet.name == compared.sheet.name) {
     MOKUHYO_RETURN_IF_ERROR(
-        AddCauses(reader.store(), base_point.sheet, base, compared, differences));
+        AddCauses(reader.store(), base_point.sheet, base, compared, still_wanted, differences));
   }
   CompareSheetResponse response;
   response.set_position(now.token);
@@ -286,6 +287,7 @@ absl::StatusOr<CompareSheetResponse> CompareSheet(SheetReader& reader,
                      " differences, more than one answer holds; export both (ExportSheet) and "
                      "compare the documents"));
   }
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), now));
   return response;
 }
 

@@ -43,6 +43,24 @@ class CompareSheetTest : public SheetStory {
   }
 };
 
+TEST_F(CompareSheetTest, EndsBetweenPagesWhenNobodyWaits) {
+  PublishRoadsWithEdition();
+  const auto request = Proto<sheets::v1::CompareSheetRequest>(
+      absl::StrCat("name: '", kSheet, "' base { edition: 1 }"));
+  int asked = 0;
+  const auto compare = [&](absl::Status answer) {
+    return CompareSheet(reader_, request, ParseText, [&] {
+      ++asked;
+      return answer;
+    });
+  };
+  EXPECT_TRUE(compare(absl::OkStatus()).ok());
+  EXPECT_GE(asked, 1);
+  const int reads = store_.stream_reads;
+  EXPECT_TRUE(absl::IsCancelled(compare(absl::CancelledError("gone")).status()));
+  EXPECT_EQ(store_.stream_reads, reads) << "what was asked for was read after that";
+}
+
 TEST_F(CompareSheetTest, CorrectionThatRenamesAnIndicatorShowsAsExactlyThat) {
   PublishRoadsWithEdition();
   GoToDay("2022-06-01");

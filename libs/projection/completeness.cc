@@ -196,6 +196,7 @@ absl::StatusOr<indicators::v1::GetCompletenessResponse> GetCompleteness(
   MOKUHYO_ASSIGN_OR_RETURN(const SheetSelection selection, reader.Select(request));
   indicators::v1::GetCompletenessResponse response = CompletenessOf(selection, request.org_unit());
   response.set_position(selection.point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), selection.point));
   return response;
 }
 
@@ -212,6 +213,7 @@ absl::StatusOr<indicators::v1::ListMissingResultsResponse> ListMissingResults(
   response.set_total_size(static_cast<int32_t>(missing.size()));
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, missing, *response.mutable_missing()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), page.point));
   return response;
 }
 

@@ -219,6 +219,24 @@ TEST_F(CompletenessTest, TellsWhatWasKnownApartFromTheDayItIsAbout) {
               ElementsAre("2022-10-31 interim kensetsu: expected 2, pending 2"));
 }
 
+TEST_F(CompletenessTest, AnEmptyCellIsNoReport) {
+  Draft("kensetsu");
+  Publish("kensetsu", "2022-05-01");
+  Report("kensetsu", "2022-10-20", "results { indicator: 'i1' period: 'interim' value: '' }");
+  EXPECT_THAT(RowsOf("interim", "2022-11-01"),
+              ElementsAre("2022-10-31 interim kensetsu: expected 2, missing 2"));
+  for (const auto& [day, value] : {std::pair{"2022-11-05", "7"}, std::pair{"2022-11-20", "8"}}) {
+    auto request = Proto<indicators::v1::CorrectResultsRequest>(
+        "parent: 'cities/test/sheets/kensetsu' reason: 'x' "
+        "results { indicator: 'i1' period: 'interim' }");
+    request.set_effective_date(day);
+    request.mutable_results(0)->set_value(value);
+    ExpectOk(Do<indicators::v1::CorrectResultsResponse>(request).status());
+    EXPECT_THAT(RowsOf("interim", "2022-12-01"),
+                ElementsAre("2022-10-31 interim kensetsu: expected 2, late 1, missing 1"));
+  }
+}
+
 TEST_F(CompletenessTest, AddsUpByDeadlineAndSaysWhoHasNoSheet) {
   Draft("kensetsu");
   EXPECT_THAT(Completeness("2022-06-01").units_without_sheet(), ElementsAre("somu"));

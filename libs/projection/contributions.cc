@@ -173,6 +173,7 @@ absl::StatusOr<sheets::v1::ListContributingGoalsResponse> ListContributingGoals(
   response.set_position(page.point.token);
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, all, *response.mutable_goals()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), page.point));
   return response;
 }
 

@@ -95,6 +95,7 @@ absl::StatusOr<sheets::v1::ListEditionsResponse> ListEditions(
   response.set_position(page.point.token);
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, newest_first, *response.mutable_editions()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), page.point));
   return response;
 }
 

@@ -16,6 +16,7 @@
 #include "libs/eventstore/epoch.h"
 #include "libs/projection/feed_event.h"
 #include "libs/projection/feed_filter.h"
+#include "libs/projection/page.h"
 
 namespace mokuhyo::projection {
 namespace {
@@ -26,8 +27,6 @@ using feed::v1::SubscribeEventsRequest;
 
 constexpr int kDefaultPageSize = 100;
 constexpr int kMaxPageSize = 1'000;
-// No answer outgrows what clients of gRPC take (4 MiB unless told otherwise).
-constexpr uint32_t kMaxPageBytes = 2 << 20;
 // A subscriber holds so much at most while its client is slow.
 constexpr uint32_t kMaxHeldBytes = 64 << 10;
 
@@ -75,7 +74,7 @@ store::v1::ReadCityRequest PageBehind(const std::optional<base::PositionToken>& 
   }
   const int size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
   page.set_max_events(static_cast<uint32_t>(std::min(size, kMaxPageSize)));
-  page.set_max_bytes(kMaxPageBytes);
+  page.set_max_bytes(static_cast<uint32_t>(kMaxPageBytes));
   return page;
 }
 
@@ -147,9 +146,7 @@ absl::StatusOr<ReadEventsResponse> EventFeed::ReadEvents(const ReadEventsRequest
   const bool backwards = question.direction() == store::v1::DIRECTION_BACKWARDS;
   MOKUHYO_ASSIGN_OR_RETURN(auto page, eventstore::ReadCityNow(store_, std::move(question)));
   MOKUHYO_ASSIGN_OR_RETURN(const auto head_behind, Head(city));
-  if (head_behind.epoch() != head.epoch()) {
-    return base::Unavailable("EPOCH_CHANGED", "the event store was restored just now; ask again");
-  }
+  if (head_behind.epoch() != head.epoch()) return application::EpochChanged();
   return ToResponse(store_, city, head.epoch(), filter, backwards, std::move(page));
 }
 

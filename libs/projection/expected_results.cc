@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "libs/domain/results/goal_path.h"
+#include "libs/domain/sheet/reported.h"
 #include "libs/domain/sheet/sheet_life.h"
 
 namespace mokuhyo::projection {
@@ -30,12 +31,12 @@ Punctuality Judge(const Done& done, const std::string& due_on, std::string_view 
 
 Done ReportOf(const Indicator& indicator, const std::string& period) {
   if (period.empty()) {
-    if (indicator.result().text().empty()) return std::nullopt;
+    if (!domain::IsReported(indicator)) return std::nullopt;
     return indicator.result_detail().reported_on();
   }
   for (const sheets::v1::PeriodResult& result : indicator.results()) {
     if (result.period() != period) continue;
-    if (result.value().text().empty() && result.numerator().empty()) return std::nullopt;
+    if (!domain::IsReported(result)) return std::nullopt;
     return result.reported_on();
   }
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <tuple>
+#include <utility>
 
 namespace mokuhyo::projection {
 namespace {
@@ -67,7 +68,8 @@ std::vector<FormTable> MakeFormTables(std::vector<SheetWithForm> sheets) {
     table.form_id = begin->sheet->form();
     table.form = MergeVersions(std::span(begin, end));
     for (auto sheet = begin; sheet != end; ++sheet) {
-      table.sheets.push_back({sheet->sheet, domain::CountedRows(*sheet->sheet, *sheet->form)});
+      domain::CountedSheet counted = domain::CountSheet(*sheet->sheet, *sheet->form);
+      table.sheets.push_back({sheet->sheet, std::move(counted.rows), counted.goal_count});
     }
     begin = end;
   }

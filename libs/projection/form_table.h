@@ -15,6 +15,8 @@ struct TableSheet {
   const sheets::v1::Sheet* sheet;
   // In printed order, those that are left out included. They point into the sheet.
   std::vector<domain::CountedRow> rows;
+  // Goals at the counted level, whether they make rows or not.
+  int goal_count = 0;
 };
 
 // The sheets of one form that count the same, which make one table of a summary: totals and

@@ -76,6 +76,7 @@ absl::StatusOr<HotSheets::Bytes> HotSheets::Read(const std::string& request) {
   }
   const auto before = FindKept(key);
   MOKUHYO_ASSIGN_OR_RETURN(auto made, Make(parsed, parts, before.get()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader_.store(), parts.reading.point));
   Bytes bytes = made->bytes;
   const size_t weight = sizeof(Kept) + key.size() + bytes->size();
   const std::lock_guard lock(mutex_);

@@ -46,6 +46,7 @@ absl::StatusOr<organization::v1::GetOrgUnitResponse> OrganizationReader::GetOrgU
   organization::v1::GetOrgUnitResponse response;
   *response.mutable_org_unit() = *std::move(unit);
   response.set_position(point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, point));
   return response;
 }
 
@@ -62,18 +63,15 @@ absl::StatusOr<organization::v1::ListOrgUnitsResponse> OrganizationReader::ListO
   MOKUHYO_RETURN_IF_ERROR(RequireKnownUnit(city.city, request.under_unit(), units->state));
   organization::v1::ListOrgUnitsResponse response;
   response.set_position(page.point.token);
-  PageFill fill(page);
-  std::string last;
+  PageFill fill(page, *response.mutable_org_units());
   for (const std::string& id : units->state.UnitIds()) {
     if (id <= page.after || !IsListed(request, units->state, id, page.date)) continue;
-    if (fill.full()) {
-      response.set_next_page_token(NextPageToken(page, last, request));
+    if (!fill.Take(*units->state.Get(city.city, id, page.date), id)) {
+      response.set_next_page_token(fill.NextToken(request));
       break;
     }
-    *response.add_org_units() = *units->state.Get(city.city, id, page.date);
-    fill.Add(*response.org_units().rbegin());
-    last = id;
   }
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, page.point));
   return response;
 }
 
@@ -99,6 +97,7 @@ absl::StatusOr<organization::v1::GetFormResponse> OrganizationReader::GetForm(
   organization::v1::GetFormResponse response;
   *response.mutable_form() = *form;
   response.set_position(point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, point));
   return response;
 }
 
@@ -113,18 +112,15 @@ absl::StatusOr<organization::v1::ListFormsResponse> OrganizationReader::ListForm
       folds_.forms.LoadAt(city.city, std::string(application::kFormsStream), page.point.position));
   organization::v1::ListFormsResponse response;
   response.set_position(page.point.token);
-  PageFill fill(page);
-  std::string last;
+  PageFill fill(page, *response.mutable_forms());
   for (const std::string& id : forms->state.ids()) {
     if (id <= page.after) continue;
-    if (fill.full()) {
-      response.set_next_page_token(NextPageToken(page, last, request));
+    if (!fill.Take(forms::v1::Form(*forms->state.Find(id, 0)), id)) {
+      response.set_next_page_token(fill.NextToken(request));
       break;
     }
-    *response.add_forms() = *forms->state.Find(id, 0);
-    fill.Add(*response.forms().rbegin());
-    last = id;
   }
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, page.point));
   return response;
 }
 

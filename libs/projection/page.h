@@ -57,29 +57,6 @@ absl::StatusOr<Page> PageOf(const Request& request, eventstore::EventStore& stor
   return ResolvePage(question, request, store, clock, city);
 }
 
-// How much is on a page. Pages are limited by number and by bytes, so that no answer outgrows what
-// clients of gRPC take (4 MiB unless told otherwise) however long the texts are.
-class PageFill {
- public:
-  // `page` must outlive this.
-  explicit PageFill(const Page& page) : page_(page) {}
-
-  // True if the page ends here. Never on an empty page: a list always gets on.
-  bool full() const { return elements_ == page_.size || bytes_ >= kMaxPageBytes; }
-
-  void Add(const google::protobuf::Message& element) {
-    ++elements_;
-    bytes_ += element.ByteSizeLong();
-  }
-
- private:
-  static constexpr size_t kMaxPageBytes = 2 * 1024 * 1024;
-
-  const Page& page_;
-  int elements_ = 0;
-  size_t bytes_ = 0;
-};
-
 // The token of the page behind `page`, whose last element has the key `last`.
 std::string NextPageToken(const Page& page, std::string last,
                           const google::protobuf::Message& request);
@@ -88,21 +65,57 @@ std::string NextPageToken(const Page& page, std::string last,
 // reason PAGE_TOKEN_MALFORMED if its key is none.
 absl::StatusOr<int> FirstOf(const Page& page);
 
+// So many bytes of elements are on a page at most, that no answer outgrows what clients of gRPC
+// take (4 MiB unless told otherwise) however long the texts are; what stands around the elements
+// has the rest. A single element may be as large (see domain::kMaxSheetBytes).
+inline constexpr size_t kMaxPageBytes = size_t{2} << 20;
+
+// Puts the elements of a list on a page, one after the other, as long as the page has room by
+// number and by bytes.
+template <typename Element>
+class PageFill {
+ public:
+  // Both must outlive this. `elements` is empty.
+  PageFill(const Page& page, google::protobuf::RepeatedPtrField<Element>& elements)
+      : page_(page), elements_(elements) {}
+
+  // Moves `element` onto the page; its key in the list is `key`. False if the page ends before it:
+  // then nothing is moved. The first one always has room: a list always gets on.
+  bool Take(Element&& element, std::string key) {
+    const size_t bytes = element.ByteSizeLong();
+    const bool has_room = elements_.size() < page_.size && bytes_ + bytes <= kMaxPageBytes;
+    if (!has_room && !elements_.empty()) return false;
+    bytes_ += bytes;
+    *elements_.Add() = std::move(element);
+    last_ = std::move(key);
+    return true;
+  }
+
+  // The token of the page that begins with the element for which there was no room.
+  std::string NextToken(const google::protobuf::Message& request) const {
+    return NextPageToken(page_, last_, request);
+  }
+
+ private:
+  const Page& page_;
+  google::protobuf::RepeatedPtrField<Element>& elements_;
+  size_t bytes_ = 0;
+  std::string last_;
+};
+
 // Moves the elements of `all` that belong on `page` into `elements`, and returns the token of the
 // next page; empty if this is the last. For lists that are computed as a whole: the elements of a
-// pinned position do not change, so their number in the list is their key. Errors of a token that
-// was not made here: INVALID_ARGUMENT.
+// pinned position do not change, so the number of those up to one is its key. Errors of a token
+// that was not made here: INVALID_ARGUMENT.
 template <typename List, typename Element>
 absl::StatusOr<std::string> CutPage(const Page& page, const google::protobuf::Message& request,
                                     List& all,
                                     google::protobuf::RepeatedPtrField<Element>& elements) {
-  MOKUHYO_ASSIGN_OR_RETURN(int next, FirstOf(page));
-  PageFill fill(page);
-  for (; next < static_cast<int>(all.size()); ++next) {
-    if (fill.full()) return NextPageToken(page, std::to_string(next), request);
-    Element& element = all.begin()[next];
-    fill.Add(element);
-    *elements.Add() = std::move(element);
+  MOKUHYO_ASSIGN_OR_RETURN(const int first, FirstOf(page));
+  PageFill<Element> fill(page, elements);
+  for (int i = first; i < static_cast<int>(all.size()); ++i) {
+    if (!fill.Take(std::move(all.begin()[i]), std::to_string(i + 1)))
+      return fill.NextToken(request);
   }
   return std::string();
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/base/errors.h"
@@ -45,10 +46,38 @@ TEST(CutPageTest, EndsByNumber) {
   EXPECT_EQ(PageSizes(7, 10, 3), std::vector<int>({3, 3, 1}));
 }
 
-TEST(CutPageTest, EndsByBytesButIsNeverEmpty) {
-  constexpr size_t kMebibyte = 1024 * 1024;
-  EXPECT_EQ(PageSizes(5, kMebibyte, 1000), std::vector<int>({2, 2, 1}));
-  EXPECT_EQ(PageSizes(2, 3 * kMebibyte, 1000), std::vector<int>({1, 1}));
+TEST(CutPageTest, EndsBeforeWhatMakesItTooLargeButIsNeverEmpty) {
+  EXPECT_EQ(PageSizes(5, kMaxPageBytes / 3, 1000), std::vector<int>({2, 2, 1}));
+  EXPECT_EQ(PageSizes(2, kMaxPageBytes, 1000), std::vector<int>({1, 1}));
+}
+
+TEST(PageFillTest, IsNeverLargerThanPagesAre) {
+  const Page page{.point = {}, .date = "", .after = "", .size = 1000};
+  sheets::v1::ListCountedGoalsResponse response;
+  PageFill fill(page, *response.mutable_goals());
+  const auto goal = [](size_t bytes) {
+    CountedGoal made = Goals(1, bytes).front();
+    const size_t around = made.ByteSizeLong() - bytes;
+    made.mutable_title()->resize(bytes - around);
+    return made;
+  };
+  constexpr size_t kSmall = 1000;
+  EXPECT_TRUE(fill.Take(goal(kSmall), "1"));
+  CountedGoal large = goal(kMaxPageBytes - kSmall + 1);
+  EXPECT_FALSE(fill.Take(std::move(large), "2"));
+  EXPECT_GT(large.title().size(), kSmall) << "what has no room stays where it is";
+  EXPECT_TRUE(fill.Take(goal(kMaxPageBytes - kSmall), "2"));
+  EXPECT_FALSE(fill.Take(goal(kSmall), "3"));
+  EXPECT_EQ(response.goals_size(), 2);
+  EXPECT_LE(response.ByteSizeLong(), kMaxPageBytes + 100);
+}
+
+TEST(PageFillTest, TakesOneElementOfAnySize) {
+  const Page page{.point = {}, .date = "", .after = "", .size = 1000};
+  sheets::v1::ListCountedGoalsResponse response;
+  PageFill fill(page, *response.mutable_goals());
+  EXPECT_TRUE(fill.Take(std::move(Goals(1, kMaxPageBytes + 1).front()), "1"));
+  EXPECT_FALSE(fill.Take(std::move(Goals(1, 1).front()), "2"));
 }
 
 TEST(CutPageTest, RefusesAKeyOfAnotherMethod) {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "libs/base/errors.h"
+#include "libs/application/read_point.h"
 #include "libs/base/status_macros.h"
 #include "libs/eventstore/blocking.h"
 #include "libs/eventstore/redaction_stream.h"
@@ -21,7 +21,7 @@ absl::StatusOr<store::v1::RecordedEvent> EventAt(eventstore::EventStore& store,
   MOKUHYO_ASSIGN_OR_RETURN(auto page, eventstore::ReadCityNow(store, std::move(request)));
   if (!page.events().empty()) return std::move(*page.mutable_events(0));
   // Positions are dense: what lay behind it in the log is gone too.
-  return base::Unavailable("EPOCH_CHANGED", "the event store was restored just now; ask again");
+  return application::EpochChanged();
 }
 
 }  // namespace

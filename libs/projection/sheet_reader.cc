@@ -8,6 +8,7 @@
 #include "libs/base/errors.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
+#include "libs/projection/answer_size.h"
 #include "libs/projection/contributions.h"
 #include "libs/projection/counted_goals.h"
 #include "libs/projection/departures.h"
@@ -42,6 +43,20 @@ absl::Status RequireForm(const forms::v1::Form* form, const Sheet& sheet) {
   return base::DataLoss("FORM_MISSING",
                         absl::StrCat(sheet.name(), " pins version ", sheet.form_version(),
                                      " of form \"", sheet.form(), "\", which is not in the log"));
+}
+
+// What stands beside a sheet has no limit of its own.
+absl::Status RequireAnswerSize(const sheets::v1::GetSheetResponse& response,
+                               const std::string& name) {
+  const size_t bytes = response.ByteSizeLong();
+  if (bytes <= kMaxAnswerBytes) return absl::OkStatus();
+  return base::ResourceExhausted(
+      "ANSWER_TOO_LARGE",
+      absl::StrCat(name, " with all that was asked for takes ", bytes, " bytes, at most ",
+                   kMaxAnswerBytes,
+                   " are answered at once; leave out `include_observations`, "
+                   "`include_contributions` or `include_past_results`: ListObservations and "
+                   "ListContributingGoals answer in pages, GetSeries series by series"));
 }
 
 }  // namespace
@@ -106,7 +121,9 @@ absl::StatusOr<SheetParts> SheetReader::ReadParts(const sheets::v1::GetSheetRequ
 absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
     const sheets::v1::GetSheetRequest& request) {
   MOKUHYO_ASSIGN_OR_RETURN(const SheetParts parts, ReadParts(request));
-  return GetSheet(request, parts);
+  MOKUHYO_ASSIGN_OR_RETURN(sheets::v1::GetSheetResponse response, GetSheet(request, parts));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, parts.reading.point));
+  return response;
 }
 
 absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
@@ -121,10 +138,9 @@ absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
   const auto unit = units.Get(name.city, sheet.org_unit(), parts.day);
   if (unit.has_value()) response.set_org_unit_display_name(unit->display_name());
   if (request.include_observations()) {
-    MOKUHYO_ASSIGN_OR_RETURN(
-        const auto observations,
-        ObservationsOn(*this, {&sheet, reading.form}, reading.point, parts.day, units));
-    response.mutable_observations()->Add(observations.begin(), observations.end());
+    MOKUHYO_ASSIGN_OR_RETURN(auto observations, ObservationsOn(*this, {&sheet, reading.form},
+                                                               reading.point, parts.day, units));
+    for (auto& observation : observations) *response.add_observations() = std::move(observation);
   }
   if (request.include_contributions()) {
     MOKUHYO_ASSIGN_OR_RETURN(const auto contributions,
@@ -140,6 +156,10 @@ absl::StatusOr<sheets::v1::GetSheetResponse> SheetReader::GetSheet(
   MOKUHYO_RETURN_IF_ERROR(
       RestrictSheet(request.view(), request.read_mask(), *response.mutable_sheet()));
   response.set_position(reading.point.token);
+  // A sheet alone is always small enough (domain::kMaxSheetBytes).
+  const bool is_more = request.include_observations() || request.include_contributions() ||
+                       request.include_past_results();
+  if (is_more) MOKUHYO_RETURN_IF_ERROR(RequireAnswerSize(response, request.name()));
   return response;
 }
 
@@ -232,6 +252,7 @@ absl::StatusOr<sheets::v1::GetYearlySummaryResponse> SheetReader::GetYearlySumma
                      request.group_level()},
                     selection.WithForms(), selection.units->state);
   response.set_position(selection.point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, selection.point));
   return response;
 }
 
@@ -253,26 +274,23 @@ absl::StatusOr<sheets::v1::ListSheetsResponse> SheetReader::ListSheets(
   const sheets::v1::SheetView view = request.view() == sheets::v1::SHEET_VIEW_UNSPECIFIED
                                          ? sheets::v1::SHEET_VIEW_BASIC
                                          : request.view();
-  PageFill fill(page);
-  std::string last;
+  PageFill fill(page, *response.mutable_sheets());
   for (const SheetEntry& entry : entries) {
     // Years have four digits, so keys are in the order of the list.
     std::string key = absl::StrCat(entry.fiscal_year, "/", entry.sheet);
     if (key <= page.after) continue;
-    if (fill.full()) {
-      response.set_next_page_token(NextPageToken(page, std::move(last), request));
-      break;
-    }
     MOKUHYO_ASSIGN_OR_RETURN(const auto sheet,
                              folds_.sheets.LoadAt(city.city, application::SheetStream(entry.sheet),
                                                   page.point.position, page.point.facts_until));
     if (!sheet->state.exists()) continue;
-    Sheet& listed = *response.add_sheets();
-    listed = sheet->state.sheet();
+    Sheet listed = sheet->state.sheet();
     MOKUHYO_RETURN_IF_ERROR(RestrictSheet(view, {}, listed));
-    fill.Add(listed);
-    last = std::move(key);
+    if (!fill.Take(std::move(listed), std::move(key))) {
+      response.set_next_page_token(fill.NextToken(request));
+      break;
+    }
   }
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, page.point));
   return response;
 }
 
@@ -292,6 +310,7 @@ absl::StatusOr<sheets::v1::ListCountedGoalsResponse> SheetReader::ListCountedGoa
   response.set_total_size(static_cast<int32_t>(rows.size()));
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, rows, *response.mutable_goals()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, page.point));
   return response;
 }
 
@@ -306,6 +325,7 @@ absl::StatusOr<evaluations::v1::ListDeparturesResponse> SheetReader::ListDepartu
   all.Swap(response.mutable_departures());
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, all, *response.mutable_departures()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store_, page.point));
   return response;
 }
 

@@ -40,7 +40,9 @@ struct SheetParts {
 
 // Answers the questions of SheetService and the listing ones of EvaluationService: loads everything
 // at one position of the city and leaves the computing to pure functions. What each method answers
-// and refuses is said in the protos.
+// and refuses is said in the protos. An answer is of one history: UNAVAILABLE with reason
+// EPOCH_CHANGED if the store was restored meanwhile. What only loads parts of an answer leaves that
+// to whoever answers (application::RequireSameHistory).
 //
 // Thread-safe. May wait for reads of the store: call on threads that may (an executor's).
 class SheetReader {
@@ -113,6 +115,8 @@ class SheetReader {
   application::CityFolds& folds() { return folds_; }
   SheetDirectory& directory() { return directory_; }
 
+  // RESOURCE_EXHAUSTED with reason ANSWER_TOO_LARGE if what is to stand beside the sheet makes the
+  // answer larger than kMaxAnswerBytes.
   absl::StatusOr<sheets::v1::GetSheetResponse> GetSheet(const sheets::v1::GetSheetRequest& request);
   // The two halves of GetSheet, for whoever keeps answers: `parts` are what ReadParts has read for
   // the same request.

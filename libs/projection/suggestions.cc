@@ -72,6 +72,7 @@ absl::StatusOr<evaluations::v1::SuggestRatingsResponse> SuggestRatings(
   evaluations::v1::SuggestRatingsResponse response =
       SuggestionsFor({&reading.sheet->state.sheet(), reading.form});
   response.set_position(reading.point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), reading.point));
   return response;
 }
 

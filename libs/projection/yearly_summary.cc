@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -38,12 +37,6 @@ class UnitNames {
   const SummaryQuestion& question_;
   const domain::OrganizationState& organization_;
 };
-
-int32_t GoalCount(const TableSheet& sheet) {
-  std::set<const sheets::v1::Goal*> goals;
-  for (const domain::CountedRow& row : sheet.rows) goals.insert(row.counted);
-  return static_cast<int32_t>(goals.size());
-}
 
 // Counts rows by group, groups in the order in which they come.
 class Groups {
@@ -133,7 +126,7 @@ void SumUpBySheet(const FormTable& table, const UnitNames& names, FormTotals& to
     tally.set_title(sheet.sheet->title());
     tally.set_org_unit(sheet.sheet->org_unit());
     tally.set_org_unit_display_name(names.Of(sheet.sheet->org_unit()));
-    tally.set_goal_count(GoalCount(sheet));
+    tally.set_goal_count(sheet.goal_count);
     *tally.mutable_tally() = counter.ToTally(table.form);
     tally.set_state(sheet.sheet->state());
     if (!domain::HasReached(sheet.sheet->state(), sheets::v1::SHEET_STATE_CONFIRMED)) {

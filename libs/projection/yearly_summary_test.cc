@@ -282,6 +282,26 @@ TEST(YearlySummaryTest, DeclaredTotalsStandBesideInTheOrderOfTheSheets) {
                                  "cities/test/sheets/b  agrees"));
 }
 
+TEST(YearlySummaryTest, GoalsWithoutIndicatorsAreGoalsWhereIndicatorsCount) {
+  forms::v1::Form form = domain::testing::TestForm();
+  form.set_rates_indicators(true);
+  form.mutable_counting()->set_indicators(true);
+  form.mutable_counting()->clear_split_level();
+  const sheets::v1::Sheet sheet = Sheet(R"pb(
+    goals {
+      id: "g1"
+      level: "goal"
+      indicators { id: "i1" }
+      indicators { id: "i2" }
+    }
+    goals { id: "g2" level: "goal" }
+  )pb");
+  const sheets::v1::FormTotals totals = Summarize({{&sheet, &form}}).tables(0);
+  EXPECT_EQ(totals.goal_count(), 2);
+  EXPECT_EQ(totals.sheets(0).goal_count(), 2);
+  EXPECT_EQ(totals.overall().row_count(), 2);
+}
+
 TEST(YearlySummaryTest, FormThatCountsNothingHasATableThatSaysSo) {
   forms::v1::Form form = domain::testing::TestForm();
   form.clear_counting();

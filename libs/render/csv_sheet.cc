@@ -5,9 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "libs/base/status_macros.h"
 #include "libs/render/joined.h"
 #include "libs/render/labels.h"
 #include "libs/render/printed_goals.h"
+#include "libs/render/printed_limits.h"
 
 namespace mokuhyo::render {
 namespace {
@@ -49,16 +51,15 @@ class CsvTable {
  public:
   CsvTable(const sheets::v1::Sheet& sheet, const PrintOptions& options)
       : sheet_(sheet), options_(options), titles_(options.form, options.language) {
-    PrintedSheet printed;
-    PrintGoals(sheet, options, printed);
-    for (const auto& column : printed.columns) {
+    for (const auto& column : PrintedColumns(sheet, options)) {
       if (column.kind == PrintedSheet::ColumnKind::kPast) past_years_.push_back(column.fiscal_year);
     }
   }
 
-  std::string Write() {
-    text_ = std::string(kByteOrderMark) + CsvLine(Head());
+  absl::StatusOr<std::string> Write() {
+    AddText(std::string(kByteOrderMark) + CsvLine(Head()));
     for (const Goal& goal : sheet_.goals()) Add(goal, {});
+    MOKUHYO_RETURN_IF_ERROR(RequirePrintable({.bytes = bytes_}));
     return std::move(text_);
   }
 
@@ -124,7 +125,13 @@ class CsvTable {
           goal.evaluation().rating(), goal.evaluation().comment(), goal.evaluation().issues()}) {
       cells.push_back(cell);
     }
-    text_ += CsvLine(cells);
+    AddText(CsvLine(cells));
+  }
+
+  // What is too much is only counted.
+  void AddText(const std::string& text) {
+    bytes_ += text.size();
+    if (bytes_ <= kMaxPrintedBytes) text_ += text;
   }
 
   const sheets::v1::Sheet& sheet_;
@@ -132,11 +139,12 @@ class CsvTable {
   const FormTitles titles_;
   std::vector<int> past_years_;
   std::string text_;
+  size_t bytes_ = 0;
 };
 
 }  // namespace
 
-std::string WriteCsv(const sheets::v1::Sheet& sheet, const PrintOptions& options) {
+absl::StatusOr<std::string> WriteCsv(const sheets::v1::Sheet& sheet, const PrintOptions& options) {
   return CsvTable(sheet, options).Write();
 }
 

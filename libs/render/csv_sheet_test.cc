@@ -15,11 +15,12 @@ std::vector<std::string> Lines(const sheets::v1::Sheet& sheet,
                                Language language = Language::kJapanese,
                                const sheets::v1::Edition* edition = nullptr) {
   const forms::v1::Form form = TestForm();
-  return absl::StrSplit(WriteCsv(sheet, {.language = language,
-                                         .form = &form,
-                                         .unit_names = {{"kawabe", "川辺課"}},
-                                         .edition = edition}),
-                        "\r\n");
+  const auto csv = WriteCsv(sheet, {.language = language,
+                                    .form = &form,
+                                    .unit_names = {{"kawabe", "川辺課"}},
+                                    .edition = edition});
+  EXPECT_TRUE(csv.ok()) << csv.status();
+  return absl::StrSplit(csv.value_or(""), "\r\n");
 }
 
 TEST(CsvSheetTest, HasARowForEachIndicatorThatSaysWhereItStands) {

@@ -12,7 +12,10 @@ namespace mokuhyo::render {
 // True for the formats that people read: a page, a workbook, a table.
 bool IsPrinted(sheets::v1::ExportFormat format);
 
-// The sheet in one of these formats. Errors as WriteXlsx. Thread-safe.
+// The sheet in one of these formats. Thread-safe.
+//
+// Returns RESOURCE_EXHAUSTED with reason EXPORT_TOO_LARGE, before it is rendered, if the document
+// would be above the limits of printed_limits.h; errors as WriteXlsx.
 absl::StatusOr<std::string> WritePrinted(sheets::v1::ExportFormat format,
                                          const sheets::v1::Sheet& sheet,
                                          const PrintOptions& options);

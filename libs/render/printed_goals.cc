@@ -56,34 +56,21 @@ class Seen {
   std::set<int> past_years_;
 };
 
-std::vector<PrintedSheet::Column> ColumnsOf(const sheets::v1::Sheet& sheet,
-                                            const PrintOptions& options) {
-  struct Title {
-    ColumnKind kind;
-    const char* ja;
-    const char* en;
-  };
-  constexpr Title kTitles[] = {{ColumnKind::kLabel, "No.", "No."},
-                               {ColumnKind::kGoal, "目標", "Goal"},
-                               {ColumnKind::kIndicator, "指標", "Indicator"},
-                               {ColumnKind::kUnit, "単位", "Unit"},
-                               {ColumnKind::kPast, "", ""},
-                               {ColumnKind::kTarget, "目標値", "Target"},
-                               {ColumnKind::kResult, "実績", "Result"},
-                               {ColumnKind::kRating, "評価", "Rating"},
-                               {ColumnKind::kResponsible, "担当", "Unit in charge"}};
-  Seen seen(options.max_past_years);
-  for (const Goal& goal : sheet.goals()) seen.See(goal);
-  std::vector<PrintedSheet::Column> columns;
-  for (const Title& title : kTitles) {
-    if (title.kind == ColumnKind::kPast) {
-      for (const int year : seen.past_years())
-        columns.push_back({title.kind, ShortFiscalYearLabel(year, options.language), year});
-    } else if (seen.Has(title.kind)) {
-      columns.push_back({title.kind, Say(options.language, title.ja, title.en), 0});
-    }
+// True: a goal that only stands above others.
+bool IsHeading(const Goal& goal) {
+  return goal.indicators().empty() && !goal.evaluation().has_rating() && !goal.goals().empty();
+}
+
+// Rows of a goal with a cell for each column: one for each indicator, and at least one.
+int RowsOf(const Goal& goal) { return std::max(1, goal.indicators_size()); }
+
+size_t CountCells(const google::protobuf::RepeatedPtrField<Goal>& goals, size_t columns) {
+  size_t cells = 0;
+  for (const Goal& goal : goals) {
+    cells += IsHeading(goal) ? 1 : columns * static_cast<size_t>(RowsOf(goal));
+    cells += CountCells(goal.goals(), columns);
   }
-  return columns;
+  return cells;
 }
 
 class Rows {
@@ -92,9 +79,7 @@ class Rows {
       : options_(options), titles_(options.form, options.language), printed_(printed) {}
 
   void Add(const Goal& goal, int depth) {
-    const bool is_heading =
-        goal.indicators().empty() && !goal.evaluation().has_rating() && !goal.goals().empty();
-    if (is_heading) {
+    if (IsHeading(goal)) {
       printed_.rows.push_back({Row::Kind::kHeading, depth, {HeadingText(goal)}});
     } else {
       AddCells(goal, depth);
@@ -116,8 +101,7 @@ class Rows {
   }
 
   void AddCells(const Goal& goal, int depth) {
-    const int rows = std::max(1, goal.indicators_size());
-    for (int i = 0; i < rows; ++i) {
+    for (int i = 0; i < RowsOf(goal); ++i) {
       const Indicator& indicator =
           i < goal.indicators_size() ? goal.indicators(i) : Indicator::default_instance();
       Row row{i == 0 ? Row::Kind::kGoal : Row::Kind::kIndicator, depth};
@@ -184,9 +168,43 @@ std::string GoalCell(const Goal& goal, const FormTitles& titles, Language langua
                 " ");
 }
 
+std::vector<PrintedSheet::Column> PrintedColumns(const sheets::v1::Sheet& sheet,
+                                                 const PrintOptions& options) {
+  struct Title {
+    ColumnKind kind;
+    const char* ja;
+    const char* en;
+  };
+  constexpr Title kTitles[] = {{ColumnKind::kLabel, "No.", "No."},
+                               {ColumnKind::kGoal, "目標", "Goal"},
+                               {ColumnKind::kIndicator, "指標", "Indicator"},
+                               {ColumnKind::kUnit, "単位", "Unit"},
+                               {ColumnKind::kPast, "", ""},
+                               {ColumnKind::kTarget, "目標値", "Target"},
+                               {ColumnKind::kResult, "実績", "Result"},
+                               {ColumnKind::kRating, "評価", "Rating"},
+                               {ColumnKind::kResponsible, "担当", "Unit in charge"}};
+  Seen seen(options.max_past_years);
+  for (const Goal& goal : sheet.goals()) seen.See(goal);
+  std::vector<PrintedSheet::Column> columns;
+  for (const Title& title : kTitles) {
+    if (title.kind == ColumnKind::kPast) {
+      for (const int year : seen.past_years())
+        columns.push_back({title.kind, ShortFiscalYearLabel(year, options.language), year});
+    } else if (seen.Has(title.kind)) {
+      columns.push_back({title.kind, Say(options.language, title.ja, title.en), 0});
+    }
+  }
+  return columns;
+}
+
+size_t CountCells(const sheets::v1::Sheet& sheet, const PrintOptions& options) {
+  return CountCells(sheet.goals(), PrintedColumns(sheet, options).size());
+}
+
 void PrintGoals(const sheets::v1::Sheet& sheet, const PrintOptions& options,
                 PrintedSheet& printed) {
-  printed.columns = ColumnsOf(sheet, options);
+  printed.columns = PrintedColumns(sheet, options);
   Rows rows(options, printed);
   for (const Goal& goal : sheet.goals()) rows.Add(goal, 0);
 }

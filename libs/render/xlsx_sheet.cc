@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/errors.h"
 #include "libs/render/display_width.h"
+#include "libs/render/xlsx_text.h"
 
 namespace mokuhyo::render {
 namespace {
@@ -19,8 +20,6 @@ namespace {
 using ColumnKind = PrintedSheet::ColumnKind;
 using Row = PrintedSheet::Row;
 
-// A cell of a worksheet takes 32,767 characters; the rest of a longer text goes into the next row.
-constexpr size_t kMaxCellCharacters = 32'000;
 constexpr double kLineHeightPoints = 18;
 constexpr double kMaxRowHeightPoints = 409;
 constexpr uint8_t kPaperA4 = 9;
@@ -70,18 +69,6 @@ double ColumnWidth(ColumnKind kind) {
     default:
       return 17;
   }
-}
-
-// Takes off the front of `text` what fits into a cell.
-std::string TakeCell(std::string_view& text) {
-  size_t end = 0;
-  for (size_t characters = 0; end < text.size() && characters < kMaxCellCharacters; ++characters) {
-    do ++end;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
-  }
-  std::string cell(text.substr(0, end));
-  text.remove_prefix(end);
-  return cell;
 }
 
 // Fills the one worksheet from top to bottom.
@@ -190,6 +177,7 @@ class Worksheet {
     }
   }
 
+  // What does not fit into a cell goes into a row of its own below.
   void WriteCells(const Row& row) {
     std::vector<std::string> rest(row.cells.size());
     for (size_t i = 0; i < row.cells.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "mokuhyo/common/v1/language.pb.h"
 
@@ -28,6 +29,15 @@ struct CallInfo {
   // answered.
   std::function<bool()> cancelled = [] { return false; };
 };
+
+// Whether somebody still waits for the answer: DEADLINE_EXCEEDED or CANCELLED if not. Valid until
+// the call is answered.
+inline absl::Status CheckWanted(const CallInfo& call, absl::Time now) {
+  if (now >= call.deadline)
+    return absl::DeadlineExceededError("the deadline passed before the server could answer");
+  if (call.cancelled()) return absl::CancelledError("the caller does not wait any more");
+  return absl::OkStatus();
+}
 
 }  // namespace mokuhyo::serving
 

@@ -107,13 +107,7 @@ absl::Status CallScope::Admit() {
   return absl::OkStatus();
 }
 
-absl::Status CallScope::CheckWanted() const {
-  if (clock_.Now() >= info_.deadline) {
-    return absl::DeadlineExceededError("the deadline passed before the server could answer");
-  }
-  if (context_.IsCancelled()) return absl::CancelledError("the caller does not wait any more");
-  return absl::OkStatus();
-}
+absl::Status CallScope::CheckWanted() const { return serving::CheckWanted(info_, clock_.Now()); }
 
 grpc::Status CallScope::End(const absl::Status& status) {
   // The clock of a machine may be set back.

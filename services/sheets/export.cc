@@ -81,6 +81,7 @@ absl::StatusOr<std::unique_ptr<serving::MessageSource<sheets::v1::ExportSheetRes
                            reader.Read(request.name(), request));
   MOKUHYO_ASSIGN_OR_RETURN(PublishedDocument rendered,
                            Render(reader, store, reading, request, language));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(store, reading.point));
   return serving::MakeSource<sheets::v1::ExportSheetResponse>(
       [rendered = std::move(rendered), token = reading.point.token, offset = size_t{0}](
           sheets::v1::ExportSheetResponse& response) mutable -> absl::StatusOr<bool> {

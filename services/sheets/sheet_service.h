@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "libs/eventstore/subscriptions.h"
 #include "libs/projection/compare_sheet.h"
 #include "libs/projection/contributions.h"
@@ -99,7 +100,11 @@ class SheetService final : public sheets::v1::SheetService::WithRawCallbackMetho
                                          const sheets::v1::CompareSheetRequest* request,
                                          sheets::v1::CompareSheetResponse* response) override {
     return Answer(runtime_, context, "mokuhyo.sheets.v1.SheetService/CompareSheet", response,
-                  [=, this] { return projection::CompareSheet(reader_, *request, ParseEdition); });
+                  [=, this](const serving::CallInfo& call) {
+                    return projection::CompareSheet(reader_, *request, ParseEdition, [&] {
+                      return serving::CheckWanted(call, absl::Now());
+                    });
+                  });
   }
 
   grpc::ServerWriteReactor<sheets::v1::WatchSheetsResponse>* WatchSheets(

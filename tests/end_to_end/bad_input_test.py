@@ -235,6 +235,8 @@ CALLS = [
     ("page token", "ListSheets", {"parent": CITY, "pageToken": "next!"}, "INVALID_ARGUMENT", "PAGE_TOKEN_MALFORMED"),
     ("page size", "ListSheets", {"parent": CITY, "pageSize": -1}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
     ("edition unknown", "ExportSheet", {"name": PUBLISHED, "edition": 7}, "NOT_FOUND", "NOT_FOUND"),
+    ("no series", "GetSeries", {"parent": CITY, "series": "Draft i1"}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
+    ("no series", "GetTrend", {"parent": CITY, "series": "Draft i1"}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
     ("empty form", "RegisterForm", {"parent": CITY, "form": {}}, "INVALID_ARGUMENT", "INVALID_FIELDS"),
 ]
 

@@ -263,6 +263,39 @@ class DocumentsTest(Languages):
         self.assertEqual(first["Attainment"], "'" + NASTY[1])
         self.assertEqual(first["Goal"], NASTY[3])
 
+    def import_goals(self, year, goals):
+        document = documents.load(documents.SAMPLE / "2023-kita-kurashi.json")
+        name = f"cities/minato/sheets/{year}-kita-kurashi"
+        document.update(name=name, fiscalYear=year, goals=goals)
+        self.connection.call("ImportSheet", {"document": document, "requestId": name.rsplit("/", 1)[1]})
+        return name
+
+    def test_no_cell_of_a_workbook_is_longer_than_cells_are(self):
+        # Each is one character of 20,000 and two of the 32,767 that a cell takes.
+        text = "𠮷" * 20000
+        goals = [{"level": "goal", "title": "長", "initiatives": [text, text], "accomplishments": [text]}]
+        workbook = printed.Workbook(self.export(self.import_goals(2031, goals), "XLSX"))
+        self.assertLessEqual(max(len(cell.encode("utf-16-le")) // 2 for cell in workbook.texts()), 32767)
+        self.assertEqual("".join(workbook.texts()).count("𠮷"), 60000)
+
+    def test_what_would_be_too_large_is_exported_as_json(self):
+        # Three indicators have 60 past columns between them, and so have all the others.
+        past = [[{"fiscalYear": year, "value": "1"} for year in range(first, first + 20)] for first in (1970, 1990, 2010)]
+        goals = [{"level": "goal", "title": "目標", "indicators": [{"name": "件数", "target": "1"}] * 3} for _ in range(270)]
+        goals[0]["indicators"] = [{"name": "件数", "target": "1", "past": years} for years in past]
+        name = self.import_goals(2030, goals)
+        for form in ("HTML", "XLSX", "CSV"):
+            with self.subTest(form=form), self.assertRaises(wire.Refused) as refused:
+                self.connect("ja").export(name, format=f"EXPORT_FORMAT_{form}")
+            error = refused.exception
+            self.assertEqual((error.code, error.reason), ("RESOURCE_EXHAUSTED", "EXPORT_TOO_LARGE"))
+            self.assertEqual(error.metadata["max_cells"], "50000")
+            self.assertGreater(int(error.metadata["cells"]), 50000)
+            self.assertIn(error.metadata["cells"], error.message)
+            self.assertRegex(error.localized, "JSON")
+            self.assertRegex(error.localized, JAPANESE)
+        self.assertEqual(len(json.loads(self.export(name, "JSON"))["goals"]), 270)
+
     def test_refuses_what_cannot_be(self):
         for wrong, field in (
             ({"format": "EXPORT_FORMAT_HTML", "includeIds": True}, "include_ids"),

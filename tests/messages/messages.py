@@ -17,7 +17,7 @@ NOT_FOR_CALLERS = re.compile(
     r"_(test|test_util|fuzz)\.(cc|h)$|/(testing|conformance|messages)/"
     # Helps of programs, names of metrics, texts that are in both languages beside each other.
     r"|main\.cc$|services/flags\.cc$|call_metrics\.cc$|metrics\.cc$|_words\.cc$|/labels\.cc$"
-    r"|^libs/render/(?!strict_json|json_scalar|xlsx_sheet)"
+    r"|^libs/render/(?!strict_json|json_scalar|xlsx_sheet|printed_limits)"
 )
 # Of the client only what becomes a status: the rest is help and output.
 STATUS_ONLY = re.compile(r"^tools/client/")

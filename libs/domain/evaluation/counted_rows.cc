@@ -33,13 +33,14 @@ class Walk {
   void Visit(const Goal& goal, const CountedRow& above) {
     const CountedRow row = RowOf(goal, above);
     if (goal.level() == counting_.level()) {
+      ++counted_.goal_count;
       Add(goal, row);
       return;
     }
     for (const Goal& child : goal.goals()) Visit(child, row);
   }
 
-  std::vector<CountedRow> TakeRows() { return std::move(rows_); }
+  CountedSheet Take() { return std::move(counted_); }
 
  private:
   CountedRow RowOf(const Goal& goal, const CountedRow& above) const {
@@ -76,15 +77,15 @@ class Walk {
     }
     // Rows that are all left out take nothing from the goal itself, which still counts.
     if (std::none_of(split.begin(), split.end(), [](const CountedRow& r) { return r.counts(); })) {
-      rows_.push_back(row);
+      counted_.rows.push_back(row);
       return;
     }
-    std::move(split.begin(), split.end(), std::back_inserter(rows_));
+    std::move(split.begin(), split.end(), std::back_inserter(counted_.rows));
   }
 
   void AddIndicators(const Goal& goal, const CountedRow& row) {
     for (int i = 0; i < goal.indicators_size(); ++i) {
-      CountedRow& added = rows_.emplace_back(row);
+      CountedRow& added = counted_.rows.emplace_back(row);
       added.indicator = &goal.indicators(i);
       added.rating = added.indicator->evaluation().rating();
       added.rating_class = ClassOf(form_, added.rating);
@@ -107,18 +108,22 @@ class Walk {
 
   const forms::v1::Form& form_;
   const forms::v1::Counting& counting_;
-  std::vector<CountedRow> rows_;
+  CountedSheet counted_;
 };
 
 }  // namespace
 
 std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms::v1::Form& form) {
+  return CountSheet(sheet, form).rows;
+}
+
+CountedSheet CountSheet(const sheets::v1::Sheet& sheet, const forms::v1::Form& form) {
   if (!form.has_counting()) return {};
   Walk walk(form);
   CountedRow above;
   above.responsible_unit = sheet.org_unit();
   for (const Goal& goal : sheet.goals()) walk.Visit(goal, above);
-  return walk.TakeRows();
+  return walk.Take();
 }
 
 bool LacksRating(const CountedRow& row) {

@@ -44,6 +44,15 @@ struct CountedRow {
   bool counts() const { return left_out.empty(); }
 };
 
+// What a form counts in a sheet.
+struct CountedSheet {
+  // Goals at the counted level, those included that are left out, and those without indicators
+  // under a form that counts indicators, which make no row.
+  int goal_count = 0;
+  // As CountedRows.
+  std::vector<CountedRow> rows;
+};
+
 // The rows of a sheet in printed order, those left out included: THE definition of what counts, for
 // confirmation and for every total. None if the form counts nothing.
 //
@@ -51,6 +60,8 @@ struct CountedRow {
 // level directly under it have one, each of these is a row in its place. Where the form counts
 // indicators, each indicator of such a goal is a row, and a goal without any makes none.
 std::vector<CountedRow> CountedRows(const sheets::v1::Sheet& sheet, const forms::v1::Form& form);
+// The same, with the goals that the rows are of.
+CountedSheet CountSheet(const sheets::v1::Sheet& sheet, const forms::v1::Form& form);
 
 // True if a rating is due: the row counts, has none, and it was not left blank on purpose. None is
 // due of what was withdrawn, since nobody can rate it any more, nor of goals under a form that

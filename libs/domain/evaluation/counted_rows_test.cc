@@ -52,6 +52,30 @@ TEST(CountedRows, AreTheGoalsAtTheCountedLevel) {
               ElementsAre("g1:達成", "g2:"));
 }
 
+TEST(CountSheet, CountsAGoalOnceHoweverManyRowsItMakes) {
+  const Sheet sheet = SheetOf(R"pb(
+    goals {
+      level: "heading"
+      goals {
+        level: "goal"
+        goals {
+          level: "item"
+          evaluation { rating: "達成" }
+        }
+        goals {
+          level: "item"
+          evaluation { rating: "達成" }
+        }
+      }
+    }
+    goals { level: "goal" withdrawn: true }
+    goals { level: "heading" }
+  )pb");
+  const CountedSheet counted = CountSheet(sheet, TestForm());
+  EXPECT_EQ(counted.goal_count, 2);
+  EXPECT_EQ(counted.rows.size(), 3u);
+}
+
 TEST(CountedRows, SplitAGoalIntoItsRatedRowsOnlyIfItHasNoRating) {
   const char* const rows = R"pb(
     goals {
@@ -186,6 +210,7 @@ TEST(CountedRows, AreNoneWhereTheFormCountsNothing) {
   forms::v1::Form form = TestForm();
   form.clear_counting();
   EXPECT_THAT(CountedRows(SheetOf("goals { level: 'goal' }"), form), IsEmpty());
+  EXPECT_EQ(CountSheet(SheetOf("goals { level: 'goal' }"), form).goal_count, 0);
 }
 
 forms::v1::Form FormThatCountsIndicators() {
@@ -237,6 +262,8 @@ TEST(CountedRows, AreTheIndicatorsWhereTheFormSaysSo) {
   EXPECT_TRUE(rows[0].rating_restored);
   EXPECT_FALSE(rows[1].rating_restored);
   EXPECT_THAT(rows[0].path, ElementsAre("1"));
+  // Goals without indicators are there, and so are those that are left out.
+  EXPECT_EQ(CountSheet(sheet, FormThatCountsIndicators()).goal_count, 3);
 }
 
 TEST(LacksRating, LooksAtIndicatorsWhereTheyAreRated) {

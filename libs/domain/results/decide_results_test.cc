@@ -16,6 +16,7 @@ using indicators::v1::CorrectResultsRequest;
 using indicators::v1::MarkIntentionallyBlankRequest;
 using indicators::v1::ReportResultsRequest;
 using indicators::v1::WithdrawResultsRequest;
+using ::testing::ElementsAre;
 using testing::Event;
 using testing::Proto;
 using testing::Scenario;
@@ -267,6 +268,43 @@ TEST(CorrectResults, KeepsWhatWasSaidAboutTheYearBefore) {
   EXPECT_EQ(detail.measured_on(), "2023-03-31");
   // The day of the first report stays.
   EXPECT_EQ(detail.reported_on(), "2023-04-20");
+}
+
+// The days on which the result of the year of `i1` and that of its period count as first reported.
+std::vector<std::string> FirstReports(const SheetState& state) {
+  const sheets::v1::Indicator& indicator = *state.FindIndicator("i1");
+  return {indicator.result_detail().reported_on(), indicator.results(0).reported_on()};
+}
+
+TEST(CorrectResults, AnEmptyCellIsNoFirstReport) {
+  const auto correction = [](const std::string& value) {
+    return Results<CorrectResultsRequest>("results { indicator: 'i1' value: '" + value +
+                                          "' } results { indicator: 'i1' period: 'p' value: '" +
+                                          value + "' } reason: 'x'");
+  };
+  Scenario scenario;
+  scenario.Given(Published())
+      .On("2023-04-10")
+      .GivenCommand(Results<ReportResultsRequest>("results { indicator: 'i1' value: '' } results { "
+                                                  "indicator: 'i1' period: 'p' value: '' }"));
+  scenario.On("2023-05-10").GivenCommand(correction("7"));
+  EXPECT_THAT(FirstReports(scenario.state()), ElementsAre("2023-05-10", "2023-05-10"));
+  scenario.On("2023-06-10").GivenCommand(correction("8"));
+  EXPECT_THAT(FirstReports(scenario.state()), ElementsAre("2023-05-10", "2023-05-10"));
+  // Taken back to an empty cell, it is reported anew.
+  scenario.On("2023-07-10").GivenCommand(correction(""));
+  scenario.On("2023-08-10").GivenCommand(correction("9"));
+  EXPECT_THAT(FirstReports(scenario.state()), ElementsAre("2023-08-10", "2023-08-10"));
+}
+
+TEST(CorrectResults, LeavesADayThatIsNotKnownUnknown) {
+  // As in a document of the past, which does not say when its results were reported.
+  Scenario scenario;
+  scenario.Given(Published()).Given({Reported("i1", "70")}).On("2023-05-10");
+  const auto outcome = scenario.When(
+      Results<CorrectResultsRequest>("results { indicator: 'i1' value: '71' } reason: 'x'"));
+  outcome.ThenAccepted();
+  EXPECT_EQ(outcome.after().FindIndicator("i1")->result_detail().reported_on(), "");
 }
 
 TEST(CorrectResults, ChangesNothingWhereAPeriodIsAsItWas) {

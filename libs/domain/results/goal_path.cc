@@ -10,6 +10,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "libs/domain/sheet/checks.h"
+#include "libs/domain/sheet/reported.h"
 
 namespace mokuhyo::domain {
 namespace {
@@ -86,8 +87,7 @@ bool SplitKey(std::string_view segment, std::string_view name, std::string_view&
 GoalField ResultOf(const sheets::v1::Indicator& indicator, std::string_view period) {
   for (const sheets::v1::PeriodResult& result : indicator.results()) {
     if (result.period() != period) continue;
-    const bool empty = result.value().text().empty() && result.numerator().empty();
-    return empty ? GoalField::kEmpty : GoalField::kFilled;
+    return IsReported(result) ? GoalField::kFilled : GoalField::kEmpty;
   }
   return GoalField::kEmpty;
 }

@@ -73,8 +73,9 @@ class SheetEvolver {
   void StoreResult(const events::v1::ResultEntry& entry);
   // The result of the whole year.
   void StoreYear(const sheets::v1::PeriodResult& result, sheets::v1::Indicator& indicator);
-  // Day of the first report of a result that says `before` so far.
-  std::string ReportedOn(const std::string& before) const;
+  // Day of the first report of a result of which the event says something: `before` if it was there
+  // already, even if that day is not known; an empty cell is no report.
+  std::string ReportedOn(bool was_reported, const std::string& before) const;
   // Moves the sheet on to `reached`, never back.
   void Advance(sheets::v1::SheetState reached);
   // Adds a step to the life of the sheet, which bears its new state already.

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "libs/domain/sheet/reported.h"
 #include "libs/domain/sheet/sheet_evolver.h"
 
 namespace mokuhyo::domain {
@@ -26,12 +27,14 @@ void SheetEvolver::StoreResult(const events::v1::ResultEntry& entry) {
   const auto found = FindPeriod(*indicator, result.period());
   PeriodResult& place =
       found == indicator->mutable_results()->end() ? *indicator->add_results() : *found;
-  const std::string reported_on = place.reported_on();
+  std::string reported_on = ReportedOn(IsReported(place), place.reported_on());
   place = result;
-  place.set_reported_on(ReportedOn(reported_on));
+  place.set_reported_on(std::move(reported_on));
 }
 
 void SheetEvolver::StoreYear(const PeriodResult& result, Indicator& indicator) {
+  std::string reported_on =
+      ReportedOn(IsReported(indicator), indicator.result_detail().reported_on());
   if (result.has_value()) {
     *indicator.mutable_result() = result.value();
   } else {
@@ -41,7 +44,7 @@ void SheetEvolver::StoreYear(const PeriodResult& result, Indicator& indicator) {
   if (result.has_measured_on()) detail.set_measured_on(result.measured_on());
   if (result.has_numerator()) detail.set_numerator(result.numerator());
   if (result.has_denominator()) detail.set_denominator(result.denominator());
-  detail.set_reported_on(ReportedOn(indicator.result_detail().reported_on()));
+  detail.set_reported_on(std::move(reported_on));
   if (detail.ByteSizeLong() == 0) {
     indicator.clear_result_detail();
   } else {
@@ -49,9 +52,10 @@ void SheetEvolver::StoreYear(const PeriodResult& result, Indicator& indicator) {
   }
 }
 
-std::string SheetEvolver::ReportedOn(const std::string& before) const {
+std::string SheetEvolver::ReportedOn(bool was_reported, const std::string& before) const {
+  if (was_reported) return before;
   // A document of the past does not say when its results were reported.
-  return before.empty() && !facts_.transcribed ? facts_.effective_date : before;
+  return facts_.transcribed ? "" : facts_.effective_date;
 }
 
 void SheetEvolver::Apply(const events::v1::ResultsReported& event) {

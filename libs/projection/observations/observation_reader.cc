@@ -127,6 +127,7 @@ absl::StatusOr<sheets::v1::ListObservationsResponse> ListObservations(
   }
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, all, *response.mutable_observations()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), page.point));
   return response;
 }
 
@@ -134,14 +135,18 @@ absl::Status RequireObservation(SheetReader& reader,
                                 const evaluations::v1::AnswerObservationRequest& request) {
   sheets::v1::GetSheetRequest now;
   now.set_name(request.name());
-  now.set_include_observations(true);
-  MOKUHYO_ASSIGN_OR_RETURN(const sheets::v1::GetSheetResponse response, reader.GetSheet(now));
+  // Not GetSheet itself, whose answers are limited: whatever can be listed can be answered.
+  MOKUHYO_ASSIGN_OR_RETURN(const SheetParts parts, reader.ReadParts(now));
+  const Sheet& sheet = parts.reading.sheet->state.sheet();
+  MOKUHYO_ASSIGN_OR_RETURN(const std::vector<Observation> observations,
+                           ObservationsOn(reader, {&sheet, parts.reading.form}, parts.reading.point,
+                                          parts.day, parts.units->state));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), parts.reading.point));
   const auto is_it = [&](const Observation& observation) {
     return observation.id() == request.observation();
   };
-  const auto& observations = response.observations();
   if (std::any_of(observations.begin(), observations.end(), is_it)) return absl::OkStatus();
-  const auto& answers = response.sheet().observation_answers();
+  const auto& answers = sheet.observation_answers();
   const bool is_taken_back =
       request.text().empty() && std::any_of(answers.begin(), answers.end(), [&](const auto& a) {
         return a.observation() == request.observation();
@@ -150,7 +155,7 @@ absl::Status RequireObservation(SheetReader& reader,
   return base::NotFound(
       absl::StrCat(request.name(), "/observations/", request.observation()),
       absl::StrCat("there is no observation \"", request.observation(), "\" on ", request.name(),
-                   " now; GetSheet with `include_observations` lists those that there are"));
+                   " now; ListObservations lists those that there are"));
 }
 
 }  // namespace mokuhyo::projection

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libs/application/test_city_test_util.h"
+#include "libs/projection/answer_size.h"
 #include "libs/projection/sheet_directory.h"
 
 namespace mokuhyo::projection {
@@ -14,7 +15,9 @@ namespace {
 
 using domain::testing::Proto;
 using sheets::v1::ListObservationsRequest;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 template <class Observations>
@@ -64,9 +67,9 @@ class ObservationReaderTest : public application::TestCity {
 
   // Answers as the service does.
   absl::Status Answer(const std::string& observation, const std::string& text,
-                      const std::string& request_id = "") {
-    auto request =
-        Proto<evaluations::v1::AnswerObservationRequest>("name: 'cities/test/sheets/a2022'");
+                      const std::string& request_id = "", const std::string& sheet = "a2022") {
+    evaluations::v1::AnswerObservationRequest request;
+    request.set_name("cities/test/sheets/" + sheet);
     request.set_observation(observation);
     request.set_text(text);
     request.set_request_id(request_id);
@@ -181,6 +184,41 @@ TEST_F(ObservationReaderTest, OnlyWhatIsThereCanBeAnswered) {
   ExpectOk(Answer("PAST_VALUE_DIFFERS/i1/2021", ""));
   EXPECT_THAT(Sheet("a2022").observation_answers(), IsEmpty());
   EXPECT_EQ(Answer("PAST_VALUE_DIFFERS/i1/2021", "").code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ObservationReaderTest, WhatIsTooMuchForOneAnswerIsListedAndAnswered) {
+  // Nearly 12,000 bytes in the evidence of each of 320 observations.
+  std::string text;
+  for (int i = 0; i < 780; ++i) text += "参加団体数";
+  Add("c2021", "nishi", 2021, Indicator("series: 'y' result: '" + text + " 12団体'"));
+  std::string goals = Indicator("series: 'y' past { fiscal_year: 2021 value: '1' }");
+  for (int i = 1; i < 320; ++i) {
+    if (i % 80 == 0) goals += "} goals { level: 'goal' evaluation { rating: '達成' } ";
+    goals += Indicator("series: 'y' past { fiscal_year: 2021 value: '1' }");
+  }
+  Add("c2022", "nishi", 2022, goals);
+  const auto get = [this](const std::string& fields) {
+    return reader_.GetSheet(
+        Proto<sheets::v1::GetSheetRequest>("name: 'cities/test/sheets/c2022' " + fields));
+  };
+  ExpectOk(get("").status());
+  const absl::Status refused = get("include_observations: true").status();
+  ExpectRefused(refused, absl::StatusCode::kResourceExhausted, "ANSWER_TOO_LARGE");
+  EXPECT_THAT(refused.message(), HasSubstr("ListObservations"));
+
+  const std::string kind = "kinds: OBSERVATION_KIND_PAST_VALUE_DIFFERS page_size: 1000 ";
+  std::vector<std::string> listed;
+  std::string token;
+  do {
+    const auto page = List(kind + "page_token: '" + token + "'");
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_LT(page->ByteSizeLong(), kMaxAnswerBytes);
+    for (const std::string& id : Ids(page->observations())) listed.push_back(id);
+    token = page->next_page_token();
+  } while (!token.empty());
+  EXPECT_EQ(listed.size(), 321u);
+  EXPECT_THAT(listed, Contains("c2022 PAST_VALUE_DIFFERS/i320/2021"));
+  ExpectOk(Answer("PAST_VALUE_DIFFERS/i320/2021", "調べます", "", "c2022"));
 }
 
 }  // namespace

@@ -1,8 +1,5 @@
 #include "libs/projection/observations/series_values.h"
 
-#include <tuple>
-#include <utility>
-
 #include "libs/domain/sheet/series.h"
 #include "libs/projection/observations/observation_list.h"
 
@@ -25,29 +22,38 @@ void SeriesValues::Enter(const Sheet& sheet) {
   });
 }
 
-std::vector<SeriesValue> SeriesValues::OthersOf(const Indicator& indicator) const {
-  const Sheet& sheet = *observed_.sheet.sheet;
-  const auto record = records_.find(domain::SeriesOf(sheet, indicator));
-  if (record == records_.end()) return {};
-  return record->second.OthersOf(sheet, indicator);
+const SeriesRecord& SeriesValues::RecordOf(const Indicator& indicator) const {
+  return records_.at(domain::SeriesOf(*observed_.sheet.sheet, indicator));
+}
+
+std::vector<SeriesValue> SeriesValues::ReportsOf(const Indicator& indicator,
+                                                 int32_t fiscal_year) const {
+  return RecordOf(indicator).ReportsOf(*observed_.sheet.sheet, indicator, fiscal_year);
+}
+
+std::vector<SeriesValue> SeriesValues::TypedInOf(const Indicator& indicator,
+                                                 int32_t fiscal_year) const {
+  return RecordOf(indicator).TypedInOf(*observed_.sheet.sheet, indicator, fiscal_year);
+}
+
+std::optional<SeriesValue> SeriesValues::ReportOf(const Indicator& indicator,
+                                                  int32_t fiscal_year) const {
+  return RecordOf(indicator).ReportOf(*observed_.sheet.sheet, indicator, fiscal_year);
 }
 
 std::optional<SeriesValue> SeriesValues::LastResult(const Indicator& indicator) const {
   const Sheet& sheet = *observed_.sheet.sheet;
-  const auto record = records_.find(domain::SeriesOf(sheet, indicator));
-  const int32_t begins = record == records_.end() ? 0 : record->second.BeginsIn(sheet);
-  // The first of equal rank is kept, so what comes first goes before.
-  std::vector<SeriesValue> all = OthersOf(indicator);
-  AddValuesOf(sheet, indicator, all);
-  std::optional<SeriesValue> last;
-  for (const SeriesValue& value : all) {
+  const SeriesRecord& record = RecordOf(indicator);
+  std::optional<SeriesValue> last = record.LastReportOf(sheet, indicator);
+  const int32_t begins = record.BeginsIn(sheet);
+  std::vector<SeriesValue> own;
+  AddValuesOf(sheet, indicator, own);
+  for (const SeriesValue& value : own) {
     // What another document typed in is no better known here than what this one did.
-    if (value.fiscal_year >= sheet.fiscal_year() || value.fiscal_year < begins ||
-        (value.typed_in && value.indicator != &indicator)) {
+    if (!value.typed_in || value.fiscal_year >= sheet.fiscal_year() || value.fiscal_year < begins) {
       continue;
     }
-    const auto rank = [](const SeriesValue& v) { return std::tuple(v.fiscal_year, !v.typed_in); };
-    if (!last.has_value() || rank(value) > rank(*last)) last = value;
+    if (!last.has_value() || value.fiscal_year > last->fiscal_year) last = value;
   }
   return last;
 }

@@ -9,6 +9,7 @@
 #include "libs/base/resource_name.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/violations.h"
+#include "libs/domain/sheet/series.h"
 #include "libs/projection/series/series_breaks.h"
 #include "libs/projection/series/series_record.h"
 #include "libs/projection/series/sheets_at.h"
@@ -109,6 +110,19 @@ GetSeriesResponse DescribeSeries(const std::string& city, std::string_view serie
   return response;
 }
 
+void CheckSeriesField(const std::string& series, base::Violations& violations) {
+  if (series.empty()) {
+    violations.Add("series", "is required: the id of a series");
+  } else if (!domain::IsSeriesId(series)) {
+    violations.Add(
+        "series",
+        absl::StrCat("is no id of a series: 1 to 63 lower-case letters, digits and hyphens, or "
+                     "several such parts joined by dots, at most ",
+                     domain::kMaxSeriesCharacters,
+                     " characters in all; for example 2022-nishi-somu.i7"));
+  }
+}
+
 absl::Status NoSuchSeries(const std::string& city, const std::string& series) {
   return base::NotFound(
       absl::StrCat("cities/", city, "/series/", series),
@@ -123,7 +137,7 @@ absl::StatusOr<GetSeriesResponse> GetSeries(SheetReader& reader,
   base::Violations violations;
   const auto city = base::ParseCityName(request.parent(), "parent");
   violations.Add(city.status());
-  if (request.series().empty()) violations.Add("series", "is required: the id of a series");
+  CheckSeriesField(request.series(), violations);
   MOKUHYO_RETURN_IF_ERROR(violations.ToStatus());
   MOKUHYO_ASSIGN_OR_RETURN(const std::string day, DayOf(request.effective_date(), reader.clock()));
   MOKUHYO_ASSIGN_OR_RETURN(const auto point, reader.PointOf(city->city, request));
@@ -138,6 +152,7 @@ absl::StatusOr<GetSeriesResponse> GetSeries(SheetReader& reader,
       DescribeSeries(city->city, request.series(), of_series, units->state, day);
   if (response.entries().empty()) return NoSuchSeries(city->city, request.series());
   response.set_position(point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), point));
   return response;
 }
 

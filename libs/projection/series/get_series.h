@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/base/violations.h"
 #include "libs/domain/organization/organization_state.h"
 #include "libs/projection/sheet_reader.h"
 #include "mokuhyo/indicators/v1/indicator_service.pb.h"
@@ -27,6 +28,9 @@ indicators::v1::GetSeriesResponse DescribeSeries(
 // As IndicatorService.GetSeries answers. May wait for reads of the store.
 absl::StatusOr<indicators::v1::GetSeriesResponse> GetSeries(
     SheetReader& reader, const indicators::v1::GetSeriesRequest& request);
+
+// Adds a violation of the field `series` of a request that does not hold the id of a series.
+void CheckSeriesField(const std::string& series, base::Violations& violations);
 
 // NOT_FOUND: no indicator of the city (an id) belongs to the series at the place of the question.
 absl::Status NoSuchSeries(const std::string& city, const std::string& series);

@@ -26,7 +26,7 @@ using sheets::v1::Sheet;
 
 // What must be so whatever the city holds.
 absl::Status CheckRequest(const GetTrendRequest& request, base::Violations& violations) {
-  if (request.series().empty()) violations.Add("series", "is required: the id of a series");
+  CheckSeriesField(request.series(), violations);
   const auto check = [&](const char* field, int32_t year) {
     if (year == 0 || (year >= base::kMinFiscalYear && year <= base::kMaxFiscalYear)) return true;
     violations.Add(field, absl::StrCat("must be a fiscal year from ", base::kMinFiscalYear, " to ",
@@ -108,6 +108,7 @@ absl::StatusOr<sheets::v1::GetTrendResponse> GetTrend(SheetReader& reader,
   sheets::v1::GetTrendResponse response;
   *response.mutable_trend() = ComputeTrend(question, sheets, units->state);
   response.set_position(point.token);
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), point));
   return response;
 }
 

@@ -172,6 +172,7 @@ absl::StatusOr<ListSeriesCandidatesResponse> ListSeriesCandidates(
   response.set_position(page.point.token);
   MOKUHYO_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                            CutPage(page, request, all, *response.mutable_candidates()));
+  MOKUHYO_RETURN_IF_ERROR(application::RequireSameHistory(reader.store(), page.point));
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
 #include "libs/application/test_city_test_util.h"
 #include "libs/base/date.h"
 #include "libs/projection/series/get_series.h"
@@ -18,6 +19,7 @@ namespace {
 
 using domain::testing::Proto;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class SeriesReaderTest : public application::TestCity {
@@ -160,6 +162,27 @@ TEST_F(SeriesReaderTest, CandidatesInPages) {
   // Only within the unit.
   EXPECT_THAT(Candidates("org_unit: 'kensetsu' fiscal_year: 2022")->candidates(), IsEmpty());
   EXPECT_EQ(Candidates("org_unit: 'somu' fiscal_year: 2022")->candidates_size(), 1);
+}
+
+TEST_F(SeriesReaderTest, WhatIsNoIdOfASeries) {
+  Add("a", "somu", 2021, "result: '12'");
+  const std::string too_long =
+      std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + ".12345678";
+  ASSERT_EQ(too_long.size(), 200u);
+  EXPECT_TRUE(absl::IsNotFound(Series("series: '" + too_long + "'").status()));
+  for (const std::string& series :
+       std::vector<std::string>{"A.i1", "a..i1", ".a", "a.", "a.i1 ", "a/i1", "系列", "a.i1*", "-a",
+                                too_long + "9", std::string(64, 'a'), std::string(1 << 20, 'a')}) {
+    const std::string field = "series: '" + series + "'";
+    for (const absl::Status& status : {Series(field).status(), Trend(field).status()}) {
+      ExpectRefused(status, absl::StatusCode::kInvalidArgument, "INVALID_FIELDS");
+      google::rpc::BadRequest bad;
+      ASSERT_TRUE(base::ReadDetail(status, bad));
+      ASSERT_EQ(bad.field_violations_size(), 1);
+      EXPECT_EQ(bad.field_violations(0).field(), "series");
+      EXPECT_THAT(bad.field_violations(0).description(), HasSubstr("2022-nishi-somu.i7"));
+    }
+  }
 }
 
 TEST_F(SeriesReaderTest, WhatIsRefused) {

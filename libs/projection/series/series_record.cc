@@ -1,83 +1,109 @@
 #include "libs/projection/series/series_record.h"
 
 #include <algorithm>
-#include <tuple>
-#include <utility>
-
-#include "libs/domain/organization/succession.h"
+#include <iterator>
 
 namespace mokuhyo::projection {
 
 using documents::v1::Accumulation;
 using sheets::v1::Indicator;
 using sheets::v1::Sheet;
+using Nearness = SubjectUnits::Nearness;
 
 SeriesRecord::SeriesRecord(const domain::OrganizationState& units, std::string date)
-    : units_(units), date_(std::move(date)) {}
+    : units_(units, std::move(date)) {}
 
-bool SeriesRecord::IsSuccession(const std::string& a, const std::string& b) const {
-  return domain::AllSuccessorsOf(units_, a).contains(b) ||
-         domain::AllSuccessorsOf(units_, b).contains(a);
-}
-
-std::optional<int> SeriesRecord::DistanceOf(const std::string& unit,
-                                            const SeriesMember& member) const {
-  const std::string& here = unit;
-  const std::string& there = member.sheet->org_unit();
-  if (here == there) return 0;
-  if (IsSuccession(here, there)) return 1;
-  const auto is_under = [this](const std::string& one, const std::string& above) {
-    return units_.IsUnder(one, above, date_);
-  };
-  const bool here_is_above = is_under(there, here);
-  if (!here_is_above && !is_under(here, there)) return std::nullopt;
-  const std::string& upper = here_is_above ? here : there;
-  const std::string& lower = here_is_above ? there : here;
-  for (const SeriesMember& third : members_) {
-    const std::string& other = third.sheet->org_unit();
-    if (other == upper || other == lower || !is_under(other, upper)) continue;
-    if (!IsSuccession(other, lower)) return std::nullopt;
-  }
-  return 2;
-}
-
-std::vector<SeriesValue> SeriesRecord::OthersOf(const Sheet& sheet,
-                                                const Indicator& indicator) const {
-  std::vector<std::pair<int, SeriesMember>> near;
-  for (const SeriesMember& member : members_) {
-    if (member.indicator == &indicator ||
-        AccumulationOf(*member.indicator) != AccumulationOf(indicator)) {
-      continue;
-    }
-    if (const auto distance = DistanceOf(sheet.org_unit(), member)) {
-      near.push_back({*distance, member});
-    }
-  }
-  std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.first, a.second.sheet->name()) < std::tie(b.first, b.second.sheet->name());
-  });
+void SeriesRecord::Add(const SeriesMember& member) {
+  said_.clear();
+  neighbors_.clear();
+  members_.push_back(member);
+  const Sheet& sheet = *member.sheet;
+  units_.Add(sheet.org_unit());
+  if (member.begins_series()) begins_[sheet.org_unit()].insert(sheet.fiscal_year());
   std::vector<SeriesValue> values;
-  for (const auto& [distance, member] : near) AddValuesOf(*member.sheet, *member.indicator, values);
-  return values;
+  AddValuesOf(sheet, *member.indicator, values);
+  BySheet& of_unit = by_unit_[{sheet.org_unit(), AccumulationOf(*member.indicator)}];
+  for (const SeriesValue& value : values) {
+    of_unit.try_emplace({value.typed_in, value.fiscal_year, sheet.name()}, value);
+  }
+}
+
+std::vector<SeriesValue> SeriesRecord::ReportsOf(const Sheet& sheet, const Indicator& indicator,
+                                                 int32_t fiscal_year) const {
+  return Others(SaidOf(sheet, indicator).reports, sheet, fiscal_year);
+}
+
+std::vector<SeriesValue> SeriesRecord::TypedInOf(const Sheet& sheet, const Indicator& indicator,
+                                                 int32_t fiscal_year) const {
+  return Others(SaidOf(sheet, indicator).typed_in, sheet, fiscal_year);
 }
 
 std::optional<SeriesValue> SeriesRecord::ReportOf(const Sheet& sheet, const Indicator& indicator,
                                                   int32_t fiscal_year) const {
-  for (const SeriesValue& other : OthersOf(sheet, indicator)) {
-    if (!other.typed_in && other.fiscal_year == fiscal_year) return other;
-  }
-  return std::nullopt;
+  const std::vector<SeriesValue> reports = ReportsOf(sheet, indicator, fiscal_year);
+  if (reports.empty()) return std::nullopt;
+  return reports.front();
+}
+
+std::optional<SeriesValue> SeriesRecord::LastReportOf(const Sheet& sheet,
+                                                      const Indicator& indicator) const {
+  const ByYear& reports = SaidOf(sheet, indicator).reports;
+  // A sheet reports for no year but its own, so these are all of other sheets.
+  const auto next = reports.lower_bound(sheet.fiscal_year());
+  if (next == reports.begin()) return std::nullopt;
+  const auto& [fiscal_year, values] = *std::prev(next);
+  if (fiscal_year < BeginsIn(sheet)) return std::nullopt;
+  return values.front();
 }
 
 int32_t SeriesRecord::BeginsIn(const Sheet& sheet) const {
   int32_t begins = 0;
-  for (const SeriesMember& member : members_) {
-    const std::string& unit = member.sheet->org_unit();
-    if (!member.begins_series() || member.sheet->fiscal_year() > sheet.fiscal_year()) continue;
-    if (unit != sheet.org_unit() && !IsSuccession(unit, sheet.org_unit())) continue;
-    begins = std::max(begins, member.sheet->fiscal_year());
+  for (const SubjectUnits::Neighbor& neighbor : NeighborsOf(sheet.org_unit())) {
+    const auto years = begins_.find(neighbor.unit);
+    if (neighbor.nearness == Nearness::kAboveOrBelow || years == begins_.end()) continue;
+    const auto later = years->second.upper_bound(sheet.fiscal_year());
+    if (later != years->second.begin()) begins = std::max(begins, *std::prev(later));
   }
   return begins;
+}
+
+const std::vector<SubjectUnits::Neighbor>& SeriesRecord::NeighborsOf(
+    const std::string& unit) const {
+  const auto [known, is_new] = neighbors_.try_emplace(unit);
+  if (is_new) known->second = units_.NeighborsOf(unit);
+  return known->second;
+}
+
+const SeriesRecord::Said& SeriesRecord::SaidOf(const Sheet& sheet,
+                                               const Indicator& indicator) const {
+  const std::string& unit = sheet.org_unit();
+  const Accumulation::Kind accumulation = AccumulationOf(indicator);
+  const auto [known, is_new] = said_.try_emplace({unit, accumulation});
+  Said& said = known->second;
+  if (!is_new) return said;
+  // Units that are equally near stand in the order of their sheets.
+  std::map<Nearness, BySheet> by_nearness;
+  for (const SubjectUnits::Neighbor& neighbor : NeighborsOf(unit)) {
+    const auto of_unit = by_unit_.find({neighbor.unit, accumulation});
+    if (of_unit == by_unit_.end()) continue;
+    by_nearness[neighbor.nearness].insert(of_unit->second.begin(), of_unit->second.end());
+  }
+  for (const auto& [nearness, values] : by_nearness) {
+    for (const auto& [place, value] : values) {
+      (value.typed_in ? said.typed_in : said.reports)[value.fiscal_year].push_back(value);
+    }
+  }
+  return said;
+}
+
+std::vector<SeriesValue> SeriesRecord::Others(const ByYear& said, const Sheet& sheet,
+                                              int32_t fiscal_year) {
+  std::vector<SeriesValue> others;
+  const auto of_year = said.find(fiscal_year);
+  if (of_year == said.end()) return others;
+  std::copy_if(of_year->second.begin(), of_year->second.end(), std::back_inserter(others),
+               [&sheet](const SeriesValue& value) { return value.sheet != &sheet; });
+  return others;
 }
 
 Accumulation::Kind AccumulationOf(const Indicator& indicator) {
