@@ -5,8 +5,8 @@
 
 namespace mokuhyo::projection {
 
-// What an answer that has no pages may take, serialized: clients of gRPC take 4
-// MiB unless told otherwise.
+// What an answer that has no pages may take, serialized: clients of gRPC take 4 MiB unless told
+// otherwise.
 inline constexpr size_t kMaxAnswerBytes = size_t{7} << 19;
 
 }  // namespace mokuhyo::projection

@@ -138,6 +138,19 @@ class ProcessesTest(ServerTest):
                 store.call("GetStatus")
             self.assertEqual(elsewhere.exception.code, "UNIMPLEMENTED")
 
+    def test_the_receipt_of_a_request_is_in_the_store(self):
+        request_id = str(uuid.uuid4())
+        rename = {"name": f"{CITY}/orgUnits/kita", "displayName": "北区", "requestId": request_id}
+        answered = self.connection.call("RenameOrgUnit", rename)["result"]
+        method = "mokuhyo.organization.v1.OrganizationService/RenameOrgUnit"
+        key = {"caller": "end-to-end", "method": method, "id": request_id}
+        with wire.Connection(self.server.store.addresses[0], actor="service") as store:
+            receipt = store.call("FindRequest", {"city": "minato", "request": key})["receipt"]
+            self.assertEqual(answered["position"].rsplit(".", 1)[1], receipt["appended"]["lastPosition"])
+            self.assertTrue(receipt["requestHash"])
+            unknown = {**key, "id": str(uuid.uuid4())}
+            self.assertEqual(store.call("FindRequest", {"city": "minato", "request": unknown}), {})
+
     def test_calls_say_that_the_store_is_away_and_work_when_it_is_back(self):
         unit = {"name": f"{CITY}/orgUnits/kita"}
         calls = [

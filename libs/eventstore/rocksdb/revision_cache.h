@@ -61,7 +61,7 @@ class RevisionCache {
   }
 
  private:
-  void Put(const std::string& stream, const Revision revision) {
+  void Put(const std::string& stream, Revision revision) {
     if (young_.size() >= generation_size_ && !young_.contains(stream)) {
       old_ = std::exchange(young_, {});
     }
