@@ -29,9 +29,9 @@ void ObserveDueResults(const ObservedSheet& sheet, ObservationList& found);
 void ObserveMissingLinkTargets(const ObservedSheet& sheet, ObservationList& found);
 // PAST_VALUE_DIFFERS: a typed-in value is not what the sheet of that year reports.
 // DOCUMENTS_DISAGREE: another document reports another result of the series for the year of this
-// one; or, for a year whose own sheet is not there, another typed-in value. What another document
-// says of a year is told of once, at the first indicator that says something else; indicators of
-// one sheet are not held against each other.
+// one; or, for a year whose own sheet is not there, another typed-in value. Of a year a sheet
+// speaks once, with the first of its indicators of the series that has a value; they are not held
+// against each other.
 void ObserveDifferingReports(const ObservedSheet& sheet, const SeriesValues& series,
                              ObservationList& found);
 // FACT_MISSING: what a transcribed document does not say and the workflow would have demanded, in
